@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * How likely each article is, and none of them, given the answers so far. Answers are
+ * evidence, never filters: no article reaches 0. The essay in belief.c gives the formulas and
+ * where they come from; choose.c uses the same likelihoods to see what an answer would do.
+ * All probabilities are in [0, 1] and natural logarithms are used inside, bits outside.
+ */
+#ifndef DECISION_BELIEF_H
+#define DECISION_BELIEF_H
+
+#include "casetable.h"
+
+struct belief {
+	uint32_t n;
+	double *p;   /* [n] posterior of each article */
+	double none; /* posterior of "none of them"; all sum to 1 */
+};
+
+/* One set for every domain; the per-question error rate stands in the questions file. */
+struct belief_parameters {
+	double prior_none;      /* "none of them" before any answer */
+	double code_named;      /* P(v): the article names v */
+	double code_none_named; /* P(none): the article names some value */
+	double code_none_silent;/* P(none): the article is silent, or none of them */
+	double code_other;      /* P(v not named): as a share of its background, names others */
+	double code_silent;     /* the same for a silent article */
+	double sign_hit;        /* P(picks the sentence | its article) */
+	double sign_miss;       /* P(picks the sentence | another article) */
+	double failed;          /* weight that an article keeps when its advice did not help */
+};
+
+extern const struct belief_parameters belief_parameters;
+
+/* One thing known. */
+enum evidence_kind {
+	EVIDENCE_ANSWER,  /* a choice: `answer` */
+	EVIDENCE_VALUE,   /* an open question: `value` is its id, or BELIEF_NO_VALUE */
+	EVIDENCE_NONE,    /* an open question: looked, there is none */
+	EVIDENCE_UNKNOWN, /* any question: changes nothing */
+};
+#define BELIEF_NO_VALUE UINT32_MAX /* a value no article names */
+
+struct evidence {
+	enum evidence_kind kind;
+	size_t question;
+	int answer;
+	uint32_t value;
+};
+
+/* Likelihood ratios against "none of them" that words gave: see words.h. */
+struct likelihood_ratio {
+	uint32_t article;
+	double ratio; /* > 0 */
+};
+
+/* The prior. */
+struct belief *belief_new(const struct casetable *);
+struct belief *belief_copy(const struct belief *);
+void belief_free(struct belief *);
+void belief_reset(struct belief *, const struct casetable *);
+
+/*
+ * Each multiplies in one piece of evidence and normalises. Returns the surprise in bits:
+ * -log2 P(evidence | what was believed before); 0 for EVIDENCE_UNKNOWN.
+ */
+double belief_update(struct belief *, const struct casetable *, const struct questions *,
+    const struct evidence *);
+/* Articles listed (ascending) get their ratio, every other one `rest`. */
+double belief_update_ratios(struct belief *, const struct likelihood_ratio *, size_t n,
+    double rest);
+/* The person picked the sentence of `picked`, or rejected those of the listed articles. */
+double belief_update_sign(struct belief *, uint32_t picked);
+double belief_update_rejected(struct belief *, const uint32_t *articles, size_t n);
+/* This article's advice was tried and did not help. */
+void belief_update_failed(struct belief *, uint32_t article);
+
+/* P(answer | an article of that row) and P(answer | none of them), for a choice. */
+double belief_choice(const struct column *, const struct question *, uint64_t named, int answer);
+double belief_choice_none(const struct column *, int answer);
+/* The same for an open question; df = how many articles name the value. */
+enum row_class { ROW_SILENT, ROW_OTHERS, ROW_NAMES_IT };
+double belief_open(const struct casetable *, enum row_class, uint32_t df);
+double belief_open_none(const struct casetable *, uint32_t df);
+double belief_open_no_value(enum row_class);
+double belief_open_no_value_none(void);
+
+/* Shannon entropy of the whole belief, none included, in bits. */
+double belief_entropy(const struct belief *);
+/* The `n` likeliest articles, likeliest first, equal ones in table order; returns how many. */
+size_t belief_rank(const struct belief *, uint32_t *articles, size_t n);
+/* How many articles hold `share` of the mass that is not "none of them". */
+size_t belief_count(const struct belief *, double share);
+
+#endif

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Which question next, or none: the policy. It sees the case table, the belief and which
+ * questions were asked, nothing else, so that the tree the compiler unrolls and the session
+ * that plans live are one policy. The essay in choose.c derives the score.
+ */
+#ifndef DECISION_CHOOSE_H
+#define DECISION_CHOOSE_H
+
+#include "belief.h"
+
+enum status { STATUS_ASK, STATUS_ADVISE, STATUS_NONE };
+
+/* The thresholds: advise at this probability of the best article, give up at this of none. */
+#define CHOOSE_ADVISE 0.70
+#define CHOOSE_NONE 0.60
+/* A question that would tell less than this many bits is not worth asking. */
+#define CHOOSE_LEAST_BITS 0.02
+
+enum setting { SETTING_CONSOLE, SETTING_PHONE };
+
+/* What one question is worth now. */
+struct worth {
+	size_t question;
+	double gain;  /* bits: expected drop in entropy, the chance of "unknown" taken off */
+	double score; /* gain / cost: bits a minute */
+};
+
+struct decision {
+	enum status status;
+	int question;  /* index if status is STATUS_ASK, else -1 */
+	double gain;   /* of that question, bits */
+	bool variant;  /* asked to select between the best article's variants of advice */
+	uint32_t best; /* the likeliest article */
+};
+
+/*
+ * The policy. `asked` has a bit for every question that was answered in any way (unknown
+ * included) and is not to be asked again. Ties go to the question listed first.
+ */
+struct decision choose_next(const struct casetable *, const struct questions *,
+    const struct belief *, uint64_t asked, enum setting);
+
+/* The worth of every question not in `asked`, best first; returns how many were written. */
+size_t choose_rank(const struct casetable *, const struct questions *, const struct belief *,
+    uint64_t asked, enum setting, struct worth *out /* [questions] */);
+
+/*
+ * P(answer | belief) of every answer of a choice (out[nanswers]), or of every value of an
+ * open question (out[nvalues]). What is left to 1 is `none` and values not known.
+ */
+void choose_predict(const struct casetable *, const struct questions *, const struct belief *,
+    size_t question, double *out);
+
+#endif

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Regular expressions: the only address of PCRE2. A pattern ignores case, and a blank in it
+ * matches any run of white space, line ends included, because articles are wrapped; inside
+ * brackets or escaped a blank is a blank. Matching runs with match, depth and heap limits:
+ * a pattern that hits one has not matched, and pattern_limits_hit() counts it.
+ */
+#ifndef DECISION_PATTERN_H
+#define DECISION_PATTERN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "../kb/err.h"
+
+struct pattern;
+
+/* A run of bytes [start, end) of a text; start == end == 0 for a group that took no part. */
+struct span {
+	size_t start, end;
+};
+
+/* NULL and err (ERR_DATA, with the offset) when the source does not compile. */
+struct pattern *pattern_new(const char *source, struct err *);
+void pattern_free(struct pattern *);
+const char *pattern_source(const struct pattern *);
+
+/*
+ * The first match at or after `from` in text[0..len). groups[0] is the whole match, groups[i]
+ * the i-th parenthesis; of `ngroups` elements all are set. Returns whether it matched.
+ */
+bool pattern_find(const struct pattern *, const char *text, size_t len, size_t from,
+    struct span *groups, size_t ngroups);
+
+unsigned long pattern_limits_hit(void);
+
+#endif

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Finding answers in text: the same recognisers read articles (extract.c) and what people
+ * say or paste (understand.c). A recogniser gives findings: this question, this answer, in
+ * these bytes. It looks at one text at a time and knows nothing of articles.
+ */
+#ifndef DECISION_RECOGNISE_H
+#define DECISION_RECOGNISE_H
+
+#include "pattern.h"
+#include "question.h"
+
+/* Three different things a named service pack can be. */
+enum role {
+	ROLE_AFFECTED, /* the article applies to it; also every fact that is not a service pack */
+	ROLE_CURING,   /* corrected in it */
+	ROLE_TRIGGER,  /* happens after it is applied */
+};
+
+struct finding {
+	size_t question;   /* index */
+	int answer;        /* index of a choice; -1 for an open question */
+	char *value;       /* canonical value of an open question, or NULL; owned */
+	enum role role;
+	struct span where; /* the deciding words */
+};
+
+struct findings {
+	struct finding *list;
+	size_t n, cap;
+};
+
+/* Where a text comes from. */
+enum voice { VOICE_ARTICLE, VOICE_PERSON };
+
+struct recognisers;
+
+/* Compiles every pattern. NULL and err if one does not compile. `questions` must outlive it. */
+struct recognisers *recognisers_new(const struct questions *, struct err *);
+void recognisers_free(struct recognisers *);
+
+/*
+ * Appends what is found in text, in order of place. `sections` has the bit of the section
+ * the text stands in; a question that does not read that section is not looked for. For
+ * VOICE_PERSON all questions are. `intro` is the paragraph before a verbatim block (it may
+ * announce an error message), or NULL.
+ */
+void recognise(const struct recognisers *, enum voice, unsigned sections, enum block_kind,
+    const char *text, const char *intro, struct findings *);
+
+void findings_fini(struct findings *);
+
+#endif

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * A session: the answers given so far, in order, and nothing else. What is believed, asked
+ * or advised is computed from them: the state is a pure function of knowledge and answers.
+ * Screens, line mode and `diagnose` all drive this and hold no answers of their own.
+ *
+ * The knowledge must outlive the session. Functions that return -1 or NULL fill err:
+ * ERR_USAGE when the question or answer does not exist (the sentence lists what is allowed
+ * and the session is unchanged), else as knowledge.h says.
+ */
+#ifndef DECISION_SESSION_H
+#define DECISION_SESSION_H
+
+#include "choose.h"
+#include "knowledge.h"
+
+enum given_kind {
+	GIVEN_ANSWER,   /* a choice */
+	GIVEN_VALUE,    /* a value of an open question */
+	GIVEN_NONE,     /* an open question: there is none */
+	GIVEN_UNKNOWN,  /* any question */
+	GIVEN_WORDS,    /* a description: evidence by its words */
+	GIVEN_SIGN,     /* picked the sentence of `article` */
+	GIVEN_REJECTED, /* rejected the sentences of `articles` */
+	GIVEN_FAILED,   /* tried the advice of `article`: it did not help */
+};
+
+enum source { SOURCE_ANSWER, SOURCE_TEXT };
+
+struct given {
+	enum given_kind kind;
+	enum source source;
+	int question;       /* index, or -1 */
+	int answer;         /* index of a choice, or -1 */
+	char *value;        /* canonical: answer key or value, "none", "unknown"; never NULL */
+	char *quote;        /* as given */
+	uint32_t *articles; /* of GIVEN_SIGN, GIVEN_REJECTED, GIVEN_FAILED */
+	size_t narticles;
+	unsigned step;      /* what one act of the person added shares one number */
+};
+
+struct session;
+
+struct session *session_new(struct knowledge *, enum setting, struct err *);
+void session_free(struct session *);
+
+/*
+ * Answers `question` (a key, or "sign") with `value` as a person writes it: an answer key, a
+ * code in any spelling, "none", "unknown". A choice given again replaces the earlier answer
+ * in its place; open values add up, spellings of one code count once; "none" and "unknown"
+ * clear them.
+ */
+int session_answer(struct session *, const char *question, const char *value, struct err *);
+/* Free text: the facts understood in it count at once, and so do its words. */
+int session_say(struct session *, const char *text, struct err *);
+/* The advice of this article was tried and did not help. */
+int session_failed(struct session *, uint32_t article, struct err *);
+/* Takes the last step back; false if there is none. */
+bool session_back(struct session *);
+/* Takes one answer back, wherever it stands; later ones stay. */
+void session_retract(struct session *, size_t given);
+void session_clear(struct session *);
+
+const struct given *session_given(const struct session *, size_t *n);
+struct knowledge *session_knowledge(const struct session *);
+
+/* One answer of the question asked. */
+struct offer {
+	const char *key;    /* answer key or canonical value */
+	const char *label;
+	double probability; /* given the belief */
+};
+
+struct alarm {
+	size_t given;   /* the surprising answer */
+	double bits;
+	int suspect;    /* the earlier answer that is the likeliest slip, or -1 */
+};
+
+/* One entry of advice, ready to show. */
+struct advised {
+	uint32_t article;
+	struct advice advice;
+	bool excluded; /* its conditions exclude an answer given; shown because nothing else is */
+};
+
+struct state {
+	enum status status;
+	const struct belief *belief;
+	uint32_t *ranking;     /* the likeliest articles, at most SESSION_RANKED */
+	size_t nranking;
+	struct decision decision;
+	struct offer *offers;  /* of the question asked, likeliest first for open questions */
+	size_t noffers;
+	struct alarm *alarms;
+	size_t nalarms;
+	struct advised *advice; /* empty unless status is STATUS_ADVISE; best first */
+	size_t nadvice;
+	double questions_left;  /* expected */
+	size_t articles_left;   /* holding 99 % of the belief in articles */
+};
+
+#define SESSION_RANKED 100
+
+/* The state now; owned by the session, valid until it changes. NULL and err on failure. */
+const struct state *session_state(struct session *, struct err *);
+
+#endif

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The decision tree: the policy of choose.h unrolled from the first question, as far as it
+ * is reached with a probability of 1/(4N) or more. The compiler stores it, `kbc tree` prints
+ * it, the wizard follows it until a session leaves it.
+ */
+#ifndef DECISION_TREE_H
+#define DECISION_TREE_H
+
+#include "choose.h"
+
+/* Nodes in depth-first order: a parent stands before its children; node 0 is the root. */
+struct node {
+	uint32_t parent;          /* own index at the root */
+	struct evidence evidence; /* the answer that leads here from the parent */
+	double probability;       /* of reaching it */
+	struct decision decision; /* the question asked here, or the outcome */
+	double best;              /* posterior of decision.best */
+	double none;              /* posterior of "none of them" */
+};
+
+struct tree {
+	struct node *nodes;
+	size_t n;
+	double expected_questions; /* from the root, over the nodes stored */
+	double expected_cost;      /* minutes at a console */
+	unsigned depth;            /* of the deepest node; 0 = only a root */
+};
+
+struct tree *tree_grow(const struct casetable *, const struct questions *);
+void tree_free(struct tree *);
+
+/* The child of `node` reached by that evidence, or -1 if the tree has none. */
+long tree_child(const struct tree *, size_t node, const struct evidence *);
+
+/* Names for printing: the identifier of an article, the text of a value. */
+struct tree_names {
+	const char *(*article)(void *arg, uint32_t article);
+	const char *(*value)(void *arg, size_t question, uint32_t value);
+	void *arg;
+};
+
+/* An outline: one line a node, indented by depth, answers and outcomes in words. */
+void tree_print(FILE *, const struct tree *, const struct questions *, const struct tree_names *);
+
+#endif
