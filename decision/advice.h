@@ -79,6 +79,9 @@ void advices_fini(struct advices *);
 void advice_fini(struct advice *);
 void advices_print(FILE *, const struct advices *, const struct questions *);
 
+/* Bit per answer of the question that the entry is for; all bits if it has no condition. */
+uint64_t advice_answers(const struct advice *, size_t question);
+
 const char *advice_kind_name(enum advice_kind);
 enum advice_kind advice_kind_by_name(const char *); /* or ADVICE_NKINDS */
 const char *risk_name(enum risk);

@@ -12,30 +12,32 @@
 
 struct belief {
 	uint32_t n;
-	double *p;   /* [n] posterior of each article */
+	double *p; /* [n] posterior of each article */
 	double none; /* posterior of "none of them"; all sum to 1 */
 };
 
 /* One set for every domain; the per-question error rate stands in the questions file. */
 struct belief_parameters {
-	double prior_none;      /* "none of them" before any answer */
-	double code_named;      /* P(v): the article names v */
-	double code_none_named; /* P(none): the article names some value */
-	double code_none_silent;/* P(none): the article is silent, or none of them */
-	double code_other;      /* P(v not named): as a share of its background, names others */
-	double code_silent;     /* the same for a silent article */
-	double sign_hit;        /* P(picks the sentence | its article) */
-	double sign_miss;       /* P(picks the sentence | another article) */
-	double failed;          /* weight that an article keeps when its advice did not help */
+	double prior_none; /* "none of them" before any answer */
+	double value_named; /* open: a value the article names is given, whichever it is */
+	double none_named; /* open: `none`, although the article names some value */
+	double none_unrelated; /* open: `none`, if it is none of the articles */
+	double
+	    silent_share; /* open: a silent article shows a value so often as none of them */
+	double unseen; /* values not met yet, counted as so many mentions */
+	double sign_hit; /* P(picks the sentence | its article) */
+	double sign_miss; /* P(picks the sentence | another article) */
+	double sign_unrelated; /* P(picks the sentence | none of them) */
+	double failed; /* weight that an article keeps when its advice did not help */
 };
 
 extern const struct belief_parameters belief_parameters;
 
 /* One thing known. */
 enum evidence_kind {
-	EVIDENCE_ANSWER,  /* a choice: `answer` */
-	EVIDENCE_VALUE,   /* an open question: `value` is its id, or BELIEF_NO_VALUE */
-	EVIDENCE_NONE,    /* an open question: looked, there is none */
+	EVIDENCE_ANSWER, /* a choice: `answer` */
+	EVIDENCE_VALUE, /* an open question: `value` is its id, or BELIEF_NO_VALUE */
+	EVIDENCE_NONE, /* an open question: looked, there is none */
 	EVIDENCE_UNKNOWN, /* any question: changes nothing */
 };
 #define BELIEF_NO_VALUE UINT32_MAX /* a value no article names */
@@ -65,24 +67,44 @@ void belief_reset(struct belief *, const struct casetable *);
  */
 double belief_update(struct belief *, const struct casetable *, const struct questions *,
     const struct evidence *);
-/* Articles listed (ascending) get their ratio, every other one `rest`. */
-double belief_update_ratios(struct belief *, const struct likelihood_ratio *, size_t n,
-    double rest);
+/*
+ * Articles listed (ascending) get their ratio, every other one `rest`. The surprise is up to a
+ * constant of these ratios, and 0 or more.
+ */
+double belief_update_ratios(
+    struct belief *, const struct likelihood_ratio *, size_t n, double rest);
 /* The person picked the sentence of `picked`, or rejected those of the listed articles. */
 double belief_update_sign(struct belief *, uint32_t picked);
 double belief_update_rejected(struct belief *, const uint32_t *articles, size_t n);
 /* This article's advice was tried and did not help. */
 void belief_update_failed(struct belief *, uint32_t article);
 
-/* P(answer | an article of that row) and P(answer | none of them), for a choice. */
-double belief_choice(const struct column *, const struct question *, uint64_t named, int answer);
-double belief_choice_none(const struct column *, int answer);
-/* The same for an open question; df = how many articles name the value. */
-enum row_class { ROW_SILENT, ROW_OTHERS, ROW_NAMES_IT };
-double belief_open(const struct casetable *, enum row_class, uint32_t df);
-double belief_open_none(const struct casetable *, uint32_t df);
-double belief_open_no_value(enum row_class);
-double belief_open_no_value_none(void);
+/*
+ * P(evidence | that article), and P(evidence | none of them), of one answer as belief_update
+ * multiplies it in; 1 for EVIDENCE_UNKNOWN.
+ */
+double belief_likelihood(const struct casetable *, const struct questions *,
+    const struct evidence *, uint32_t article);
+double belief_likelihood_none(const struct casetable *, const struct evidence *);
+
+/*
+ * The same by what the table says of the article: for a choice the set it names (0 = silent);
+ * for an open question how many values it names (0 = silent) and whether this is one of them.
+ * `value` may be BELIEF_NO_VALUE. P(`none`) depends on the count alone.
+ */
+double belief_choice(
+    const struct column *, const struct question *, uint64_t named, int answer);
+/* belief_choice as a multiple of the background frequency, in the set named and out of it. */
+struct choice_factors {
+	double inside, outside;
+};
+struct choice_factors belief_choice_factors(
+    const struct column *, const struct question *, uint64_t named);
+double belief_choice_unrelated(const struct column *, int answer);
+double belief_open(const struct column *, uint32_t count, bool named, uint32_t value);
+double belief_open_unrelated(const struct column *, uint32_t value);
+double belief_open_none(uint32_t count);
+double belief_open_none_unrelated(void);
 
 /* Shannon entropy of the whole belief, none included, in bits. */
 double belief_entropy(const struct belief *);

@@ -16,36 +16,45 @@
 struct column {
 	/* choice: bit per answer index that the article names; 0 = silent */
 	uint64_t *named; /* [narticles] */
+	uint64_t *masks; /* [nmasks] every mask that occurs in named, ascending */
+	uint32_t nmasks;
+	uint32_t *
+	    mask; /* [narticles] index of named[a] in masks: articles alike to this question */
 	size_t nanswers;
-	double background[QUESTION_MAX_ANSWERS]; /* smoothed share of each answer; sums to 1 */
+	double
+	    background[QUESTION_MAX_ANSWERS]; /* smoothed share of each answer; sums to 1 */
 
 	/* open: value v is named by article[first[v]] .. article[first[v + 1] - 1], ascending */
 	uint32_t nvalues;
-	uint32_t *first;   /* [nvalues + 1] */
+	uint32_t *first; /* [nvalues + 1] */
 	uint32_t *article; /* [first[nvalues]] */
-	uint32_t *count;   /* [narticles] how many values the article names; 0 = silent */
+	uint32_t *count; /* [narticles] how many values the article names; 0 = silent */
 };
 
 struct casetable {
 	uint32_t narticles;
 	uint32_t ncolumns;
 	struct column *columns; /* in the order of the questions */
-	double *prior;          /* [narticles] sums to 1: given that it is in the file at all */
-	uint64_t *variants;     /* [narticles] bit per question that selects between its advice */
+	double *prior; /* [narticles] sums to 1: given that it is in the file at all */
+	uint64_t
+	    *variants; /* [narticles] bit per question that selects between its advice */
 };
 
 struct casetable_builder;
 
 struct casetable_builder *casetable_builder_new(const struct questions *);
 /* `weight` > 0 is the article's prior before scaling; `variants` as above. */
-void casetable_builder_add(struct casetable_builder *, const struct facts *, double weight,
-    uint64_t variants);
+void casetable_builder_add(
+    struct casetable_builder *, const struct facts *, double weight, uint64_t variants);
 /*
- * The finished table; the builder is freed. `values`, where not NULL, is called once for
+ * The finished table of at least one article; the builder is freed. `values`, where not NULL, is called once for
  * every value of every open question, ids ascending from 0 in byte order of the value.
  */
 struct casetable *casetable_builder_finish(struct casetable_builder *,
     void (*values)(void *arg, size_t question, uint32_t id, const char *value), void *arg);
+
+/* Frees a builder that is not to be finished; NULL is fine. */
+void casetable_builder_free(struct casetable_builder *);
 
 void casetable_free(struct casetable *);
 
@@ -55,8 +64,8 @@ unsigned char *casetable_pack(const struct casetable *, size_t *len);
  * NULL and err (ERR_DATA) unless the bytes are whole, their checksum right, every index in
  * range and the shape that of `questions`.
  */
-struct casetable *casetable_unpack(const unsigned char *, size_t len, const struct questions *,
-    struct err *);
+struct casetable *casetable_unpack(
+    const unsigned char *, size_t len, const struct questions *, struct err *);
 
 void casetable_print(FILE *, const struct casetable *, const struct questions *);
 

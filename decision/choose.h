@@ -22,15 +22,15 @@ enum setting { SETTING_CONSOLE, SETTING_PHONE };
 /* What one question is worth now. */
 struct worth {
 	size_t question;
-	double gain;  /* bits: expected drop in entropy, the chance of "unknown" taken off */
+	double gain; /* bits: expected drop in entropy, the chance of "unknown" taken off */
 	double score; /* gain / cost: bits a minute */
 };
 
 struct decision {
 	enum status status;
-	int question;  /* index if status is STATUS_ASK, else -1 */
-	double gain;   /* of that question, bits */
-	bool variant;  /* asked to select between the best article's variants of advice */
+	int question; /* index if status is STATUS_ASK, else -1 */
+	double gain; /* of that question, bits */
+	bool variant; /* asked to select between the best article's variants of advice */
 	uint32_t best; /* the likeliest article */
 };
 
@@ -42,14 +42,15 @@ struct decision choose_next(const struct casetable *, const struct questions *,
     const struct belief *, uint64_t asked, enum setting);
 
 /* The worth of every question not in `asked`, best first; returns how many were written. */
-size_t choose_rank(const struct casetable *, const struct questions *, const struct belief *,
-    uint64_t asked, enum setting, struct worth *out /* [questions] */);
+size_t choose_rank(const struct casetable *, const struct questions *,
+    const struct belief *, uint64_t asked, enum setting,
+    struct worth *out /* [questions] */);
 
 /*
  * P(answer | belief) of every answer of a choice (out[nanswers]), or of every value of an
  * open question (out[nvalues]). What is left to 1 is `none` and values not known.
  */
-void choose_predict(const struct casetable *, const struct questions *, const struct belief *,
-    size_t question, double *out);
+void choose_predict(const struct casetable *, const struct questions *,
+    const struct belief *, size_t question, double *out);
 
 #endif

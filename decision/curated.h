@@ -13,8 +13,8 @@
 struct curated;
 
 /* NULL: unreadable or not valid YAML (err, and diag says where). */
-struct curated *curated_read(const char *path, const struct questions *, struct diag *,
-    struct err *);
+struct curated *curated_read(
+    const char *path, const struct questions *, struct diag *, struct err *);
 void curated_free(struct curated *);
 
 /* Applies what is said of this article to its facts and advice, reporting what was beaten. */

@@ -10,20 +10,22 @@
 
 /* One answer beside what the article says of its question. */
 struct reason {
-	size_t given;  /* index into session_given() */
-	bool against;  /* the article names something else; else it names this answer */
-	char *quote;   /* the article's words, or NULL where it is silent */
+	size_t given; /* index into session_given() */
+	bool against; /* the article names something else; else it names this answer */
+	char *quote; /* the article's words, or NULL where it is silent */
 	unsigned line; /* of the article file; 0 where it is silent */
 };
 
 struct reasons {
-	struct reason *list; /* in the order given; answers that say nothing either way left out */
+	struct reason
+	    *list; /* in the order given; answers that say nothing either way left out */
 	size_t n;
 };
 
 /*
- * An answer is `for` an article that names it; `against` one that names others, or whose
- * silence makes it less likely than "none of them" by a factor of two or more.
+ * An answer is for an article that names it; against one that names only others, and
+ * against one that does not mention an event, code or message at all (quote NULL). On
+ * failure -1 and err; reasons_fini is due in any case.
  */
 int explain_article(struct reasons *, struct session *, uint32_t article, struct err *);
 void reasons_fini(struct reasons *);

@@ -53,8 +53,8 @@ int knowledge_facts(struct knowledge *, uint32_t article, struct facts *, struct
 int knowledge_advice(struct knowledge *, uint32_t article, struct advices *, struct err *);
 
 /* 1 and *id of a canonical value of an open question, 0 if no article names it, or -1. */
-int knowledge_value(struct knowledge *, size_t question, const char *value, uint32_t *id,
-    struct err *);
+int knowledge_value(
+    struct knowledge *, size_t question, const char *value, uint32_t *id, struct err *);
 /* The value of an id; the caller frees it. NULL and err on failure. */
 char *knowledge_value_text(struct knowledge *, size_t question, uint32_t id, struct err *);
 
@@ -65,7 +65,8 @@ char *knowledge_value_text(struct knowledge *, size_t question, uint32_t id, str
 int knowledge_search(struct knowledge *, const char *const tokens[], size_t ntokens,
     size_t most, uint32_t **articles, size_t *count, struct err *);
 /* How many articles hold the token; 0 if none. */
-int knowledge_frequency(struct knowledge *, const char *token, uint32_t *count, struct err *);
+int knowledge_frequency(
+    struct knowledge *, const char *token, uint32_t *count, struct err *);
 /* What words_signature made of the article; the caller frees it. */
 char *knowledge_signature(struct knowledge *, uint32_t article, struct err *);
 

@@ -14,8 +14,8 @@
 
 struct knowledge_writer;
 
-struct knowledge_writer *knowledge_writer_new(const char *path, const struct questions *,
-    struct err *);
+struct knowledge_writer *knowledge_writer_new(
+    const char *path, const struct questions *, struct err *);
 
 /* Articles are numbered from 0 in the order added. */
 int knowledge_writer_add(struct knowledge_writer *, const struct article *,
@@ -26,8 +26,8 @@ int knowledge_writer_value(struct knowledge_writer *, size_t question, uint32_t 
     const char *value, struct err *);
 
 /* Writes table and tree, checks, renames. -1 and err leave the old file as it was. */
-int knowledge_writer_finish(struct knowledge_writer *, const struct casetable *,
-    const struct tree *, struct err *);
+int knowledge_writer_finish(
+    struct knowledge_writer *, const struct casetable *, const struct tree *, struct err *);
 
 /* Frees the writer; unless finished, removes what it wrote. NULL is fine. */
 void knowledge_writer_free(struct knowledge_writer *);

@@ -21,14 +21,14 @@
 enum question_kind { QUESTION_CHOICE, QUESTION_NUMBER, QUESTION_CODE, QUESTION_TEXT };
 
 /* How values are found in text. Patterns are those of the answers and work for every one. */
-#define RECOGNISER_LIST(X)                                                                    \
-	X(PATTERNS, "patterns")                                                               \
-	X(VERSION, "version")           /* of the product named by `of` */                    \
-	X(SERVICE_PACK, "service-pack") /* of the product named by `of` */                    \
-	X(EVENT_ID, "event-id")                                                               \
-	X(EVENT_SOURCE, "event-source")                                                       \
-	X(ERROR_CODE, "error-code")                                                           \
-	X(MESSAGE, "message")           /* quoted messages and function names */
+#define RECOGNISER_LIST(X)                                                                 \
+	X(PATTERNS, "patterns")                                                            \
+	X(VERSION, "version") /* of the product named by `of` */                           \
+	X(SERVICE_PACK, "service-pack") /* of the product named by `of` */                 \
+	X(EVENT_ID, "event-id")                                                            \
+	X(EVENT_SOURCE, "event-source")                                                    \
+	X(ERROR_CODE, "error-code")                                                        \
+	X(MESSAGE, "message") /* quoted messages and function names */
 
 enum recogniser {
 #define X(kind, name) RECOGNISE_##kind,
@@ -44,29 +44,30 @@ struct patterns {
 };
 
 struct answer {
-	char *key;   /* "sp1" */
+	char *key; /* "sp1" */
 	char *label; /* "Service Pack 1" */
-	double share; /* how common it is before any article is counted; shares of a question sum to 1 */
+	double
+	    share; /* how common it is before any article is counted; shares of a question sum to 1 */
 	struct patterns patterns; /* in articles and in what people say */
-	struct patterns said;     /* only in what people say */
-	struct patterns except;   /* a match inside a match of one of these does not count */
+	struct patterns said; /* only in what people say */
+	struct patterns except; /* a match inside a match of one of these does not count */
 };
 
 struct question {
-	char *key;  /* "service-pack" */
-	char *ask;  /* on screen */
-	char *say;  /* read aloud to a caller */
+	char *key; /* "service-pack" */
+	char *ask; /* on screen */
+	char *say; /* read aloud to a caller */
 	char *find; /* how to find out; lines of prose */
 	enum question_kind kind;
 	enum recogniser recogniser;
-	char *of;             /* pattern of the product whose versions count, or NULL */
-	unsigned sections;    /* bits 1u << enum section_kind that are read */
-	double cost;          /* minutes at a console, > 0 */
-	double cost_phone;    /* minutes on the phone, > 0 */
-	double unknown;       /* how often people cannot answer it, 0..0.95 */
-	double error;         /* how often an answer is wrong (e of the belief), 0..0.5 */
-	int silent;           /* the answer that an article means by silence, or -1 */
-	bool variant;         /* its answers select between variants of advice */
+	char *of; /* pattern of the product whose versions count, or NULL */
+	unsigned sections; /* bits 1u << enum section_kind that are read */
+	double cost; /* minutes at a console, > 0 */
+	double cost_phone; /* minutes on the phone, > 0 */
+	double unknown; /* how often people cannot answer it, 0..0.95 */
+	double error; /* how often an answer is wrong (e of the belief), 0..0.5 */
+	int silent; /* the answer that an article means by silence, or -1 */
+	bool variant; /* its answers select between variants of advice */
 	struct answer *answers; /* at most QUESTION_MAX_ANSWERS */
 	size_t nanswers;
 };
@@ -85,7 +86,7 @@ struct phrase {
 };
 
 struct questions {
-	char *name;  /* of the domain: "Exchange Server backup" */
+	char *name; /* of the domain: "Exchange Server backup" */
 	char *about; /* one or two sentences for the start screen */
 	struct question *list;
 	size_t n;
@@ -119,6 +120,7 @@ const char *recogniser_name(enum recogniser);
  * The canonical form of a value given to an open question ("0x6ba" -> "1722"), or NULL if it
  * is none. Text is trimmed and its white space made single blanks. The caller frees it.
  */
-char *question_canonical(const struct questions *, const struct question *, const char *value);
+char *question_canonical(
+    const struct questions *, const struct question *, const char *value);
 
 #endif

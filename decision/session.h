@@ -15,14 +15,14 @@
 #include "knowledge.h"
 
 enum given_kind {
-	GIVEN_ANSWER,   /* a choice */
-	GIVEN_VALUE,    /* a value of an open question */
-	GIVEN_NONE,     /* an open question: there is none */
-	GIVEN_UNKNOWN,  /* any question */
-	GIVEN_WORDS,    /* a description: evidence by its words */
-	GIVEN_SIGN,     /* picked the sentence of `article` */
+	GIVEN_ANSWER, /* a choice */
+	GIVEN_VALUE, /* a value of an open question */
+	GIVEN_NONE, /* an open question: there is none */
+	GIVEN_UNKNOWN, /* any question */
+	GIVEN_WORDS, /* a description: evidence by its words */
+	GIVEN_SIGN, /* picked the sentence of `article` */
 	GIVEN_REJECTED, /* rejected the sentences of `articles` */
-	GIVEN_FAILED,   /* tried the advice of `article`: it did not help */
+	GIVEN_FAILED, /* tried advice of `article`: it did not help */
 };
 
 enum source { SOURCE_ANSWER, SOURCE_TEXT };
@@ -30,13 +30,14 @@ enum source { SOURCE_ANSWER, SOURCE_TEXT };
 struct given {
 	enum given_kind kind;
 	enum source source;
-	int question;       /* index, or -1 */
-	int answer;         /* index of a choice, or -1 */
-	char *value;        /* canonical: answer key or value, "none", "unknown"; never NULL */
-	char *quote;        /* as given */
+	int question; /* index, or -1 */
+	int answer; /* index of a choice, or -1 */
+	char *value; /* canonical: answer key or value, "none", "unknown"; never NULL */
+	char *quote; /* as given */
 	uint32_t *articles; /* of GIVEN_SIGN, GIVEN_REJECTED, GIVEN_FAILED */
 	size_t narticles;
-	unsigned step;      /* what one act of the person added shares one number */
+	size_t entry; /* of GIVEN_FAILED: which of the article's advice was tried */
+	unsigned step; /* what one act of the person added shares one number */
 };
 
 struct session;
@@ -53,8 +54,8 @@ void session_free(struct session *);
 int session_answer(struct session *, const char *question, const char *value, struct err *);
 /* Free text: the facts understood in it count at once, and so do its words. */
 int session_say(struct session *, const char *text, struct err *);
-/* The advice of this article was tried and did not help. */
-int session_failed(struct session *, uint32_t article, struct err *);
+/* An entry of advice (article and entry as in struct advised) was tried and did not help. */
+void session_failed(struct session *, uint32_t article, size_t entry);
 /* Takes the last step back; false if there is none. */
 bool session_back(struct session *);
 /* Takes one answer back, wherever it stands; later ones stay. */
@@ -66,38 +67,41 @@ struct knowledge *session_knowledge(const struct session *);
 
 /* One answer of the question asked. */
 struct offer {
-	const char *key;    /* answer key or canonical value */
-	const char *label;
+	char *key; /* answer key or canonical value */
+	char *label;
 	double probability; /* given the belief */
 };
 
 struct alarm {
-	size_t given;   /* the surprising answer */
+	size_t given; /* the surprising answer */
 	double bits;
-	int suspect;    /* the earlier answer that is the likeliest slip, or -1 */
+	int suspect; /* the earlier answer that is the likeliest slip, or -1 */
 };
 
 /* One entry of advice, ready to show. */
 struct advised {
 	uint32_t article;
+	size_t entry; /* its place among the article's advice */
 	struct advice advice;
-	bool excluded; /* its conditions exclude an answer given; shown because nothing else is */
+	bool
+	    excluded; /* its conditions exclude an answer given; shown because nothing else is */
 };
 
 struct state {
 	enum status status;
-	const struct belief *belief;
-	uint32_t *ranking;     /* the likeliest articles, at most SESSION_RANKED */
+	struct belief *belief;
+	uint32_t *ranking; /* the likeliest articles, at most SESSION_RANKED */
 	size_t nranking;
 	struct decision decision;
-	struct offer *offers;  /* of the question asked, likeliest first for open questions */
+	struct offer
+	    *offers; /* of the question asked, likeliest first for open questions */
 	size_t noffers;
 	struct alarm *alarms;
 	size_t nalarms;
 	struct advised *advice; /* empty unless status is STATUS_ADVISE; best first */
 	size_t nadvice;
-	double questions_left;  /* expected */
-	size_t articles_left;   /* holding 99 % of the belief in articles */
+	double questions_left; /* expected */
+	size_t articles_left; /* holding 99 % of the belief in articles */
 };
 
 #define SESSION_RANKED 100

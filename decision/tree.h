@@ -42,5 +42,8 @@ struct tree_names {
 
 /* An outline: one line a node, indented by depth, answers and outcomes in words. */
 void tree_print(FILE *, const struct tree *, const struct questions *, const struct tree_names *);
+/* The same as a graph in the language of dot(1) (tree_dot.c). */
+void tree_print_dot(FILE *, const struct tree *, const struct questions *,
+    const struct tree_names *);
 
 #endif

@@ -36,7 +36,7 @@ enum diag_level { DIAG_NOTE, DIAG_WARNING, DIAG_ERROR };
 	X(SECTION_REPEATED, NOTE, "section appears twice")                                    \
 	X(APPLIES_VERSION, NOTE, "version cannot be understood")                              \
 	X(YAML_SYNTAX, ERROR, "not valid YAML")                                               \
-	X(YAML_SCHEMA, ERROR, "does not fit the questions file's schema")                     \
+	X(YAML_SCHEMA, ERROR, "does not fit the schema of the file")                         \
 	X(QUESTION_KEY, ERROR, "bad or repeated question key")                                \
 	X(QUESTION_ANSWER, ERROR, "bad or repeated answer key")                               \
 	X(QUESTION_RANGE, ERROR, "number out of range")                                       \
@@ -45,6 +45,7 @@ enum diag_level { DIAG_NOTE, DIAG_WARNING, DIAG_ERROR };
 	X(CURATED_ARTICLE, WARNING, "curated entry for an article that is not here")          \
 	X(CURATED_QUESTION, ERROR, "curated fact for an unknown question or answer")          \
 	X(CURATED_QUOTE, ERROR, "quoted words are not in the article")                        \
+	X(CURATED_RISK, WARNING, "curated risk for advice that is not given")                 \
 	X(CURATED_BEATS, NOTE, "curated fact replaces an extracted one")                      \
 	X(ADVICE_NONE, NOTE, "nothing to advise: no fix, workaround, cause or explanation")   \
 	X(FACTS_NONE, NOTE, "no question tells anything about it")

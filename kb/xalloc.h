@@ -7,6 +7,7 @@
 #ifndef KB_XALLOC_H
 #define KB_XALLOC_H
 
+#include <stdarg.h>
 #include <stddef.h>
 
 void xalloc_on_exit(void (*restore)(void));
@@ -18,6 +19,7 @@ char *xstrdup(const char *);                          /* NULL gives NULL */
 char *xstrndup(const char *, size_t n);
 void *xmemdup(const void *, size_t n);
 char *xasprintf(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+char *xvasprintf(const char *fmt, va_list) __attribute__((format(printf, 1, 0)));
 
 /*
  * Makes room for one more element behind the first n of a growing array whose capacity is

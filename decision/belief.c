@@ -1,0 +1,396 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Belief: the probability of every article, and of "none of them", given the answers.
+ *
+ * Bayes' rule. One of N + 1 hypotheses is true: the problem is that of article a (one of
+ * N), or of no article here (o). Answers are taken as independent once it is known which
+ * ("naive Bayes", the single-fault assumption of Heckerman, Breese and Rommelse,
+ * "Decision-Theoretic Troubleshooting", CACM 38(3), 1995), so
+ *
+ *	P(a | answers)  =  P(a) * product over answers x of P(x | a)  /  Z
+ *
+ * where Z makes all sum to 1. Factors can be multiplied in any order, so an answer given late,
+ * volunteered or changed counts as if it had been given first. Z of one answer alone is how
+ * likely that answer was before it was given; -log2 Z is its surprise in bits, and the
+ * surprises of a session add up to that of all its answers together.
+ *
+ * Why no filter. Articles contradict their own headers and people misread numbers. If a
+ * factor could be 0, one slip would end the right article for good. Every factor is above
+ * 0, and what three right answers say outweighs one that is wrong.
+ *
+ * Prior. P(o) = prior_none; the articles share the rest by the weights they were compiled
+ * with. Without o the likeliest article of a hopeless field would still come out near 1.
+ *
+ * A choice (version, cluster ...). bg(v) is the background frequency of answer v
+ * (casetable.c): what somebody would say of whom nothing is known. S is the set of answers
+ * the article names, bg(S) the sum of bg over it, e how often an answer is wrong:
+ *
+ *	v in S:		P(v | a) = (1 - e) bg(v) / bg(S)
+ *	v not in S:	P(v | a) =      e  bg(v) / (1 - bg(S))
+ *	S empty:	P(v | a) = bg(v)	the article is silent: v tells nothing
+ *	none of them:	P(v | o) = bg(v)
+ *
+ * Each line sums to 1 over v. Against o, an answer that is met is worth (1 - e) / bg(S):
+ * much where the article is the only one to name a rare answer, nothing where it names all,
+ * and an article for three versions is not punished for it as 1 / |S| would do.
+ *
+ * An open question (event number, error code ...). What is given is one value of very many,
+ * or `none`: "I looked, there is none". f(v) is the share of v among all values people give,
+ * with df(v) articles naming it,
+ *
+ *	f(v) = (df(v) + 1/2) / T,	f(unseen) = U / T,	T = U + sum of (df + 1/2)
+ *
+ * which is additive smoothing with a mass U for values no article names. An article that
+ * names k > 0 values is a mixture: its problem shows one of them, or none, or the value
+ * comes from something else and is drawn from f:
+ *
+ *	P(none | a) = none_named
+ *	P(v | a)    = value_named [v is named] / k + (1 - value_named - none_named) f(v)
+ *
+ * and whoever names nothing shows some value with a fixed probability:
+ *
+ *	P(none | o) = none_unrelated,	P(v | o) = (1 - none_unrelated) f(v)
+ *	silent:	P(v | a) = silent_share P(v | o), and P(none | a) the rest
+ *
+ * Again each sums to 1. For a value that two of five articles name P(v | o) is about 0.03; a
+ * code that one of thousands names has an f so small that it alone outweighs the prior
+ * of o, as it should. Value k divides because an article that lists two hundred codes
+ * explains any one of them badly: lists of codes do not swallow every session. A code that an
+ * article does not mention counts against it: mildly (0.9) if it names none, more (about
+ * 0.23) if it names others. Several values given multiply like several answers.
+ *
+ * `unknown` has the factor 1 everywhere: not knowing is taken to be independent of the
+ * problem. Words (words.c) come as ratios P(words | a) / P(words | o), so the factor of o is 1.
+ *
+ * Limits. Answers are not independent (a version and its service pack, an event and its
+ * source), so two that say the same count twice and probabilities come out too near 0 and 1;
+ * the thresholds of choose.h were set with that in mind. One problem at a time: a caller with
+ * two faults gets one after the other.
+ */
+#include "belief.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdlib.h>
+
+#include "../kb/xalloc.h"
+
+const struct belief_parameters belief_parameters = {
+    .prior_none = 0.30,
+    .value_named = 0.77,
+    .none_named = 0.15,
+    .none_unrelated = 0.65,
+    .silent_share = 0.90,
+    .unseen = 25.0,
+    .sign_hit = 0.80,
+    .sign_miss = 0.01,
+    .sign_unrelated = 0.05,
+    .failed = 0.10,
+};
+
+/* Frequencies below this are taken as 0 where they would be divided by. */
+#define TINY 1e-9
+/* No answer is wrong less often than this: a factor is never 0. */
+#define LEAST_ERROR 1e-4
+/* No article has less: it can always come back, and numbers stay normal. */
+#define LEAST_BELIEF 1e-250
+
+struct belief *belief_new(const struct casetable *table)
+{
+	struct belief *belief = xcalloc(1, sizeof *belief);
+
+	belief->p = xcalloc(table->narticles, sizeof *belief->p);
+	belief_reset(belief, table);
+	return belief;
+}
+
+struct belief *belief_copy(const struct belief *from)
+{
+	struct belief *belief = xmemdup(from, sizeof *from);
+
+	belief->p = xmemdup(from->p, from->n * sizeof *from->p);
+	return belief;
+}
+
+void belief_free(struct belief *belief)
+{
+	if (belief == NULL)
+		return;
+	free(belief->p);
+	free(belief);
+}
+
+void belief_reset(struct belief *belief, const struct casetable *table)
+{
+	belief->n = table->narticles;
+	belief->none = belief_parameters.prior_none;
+	for (uint32_t a = 0; a < belief->n; a++)
+		belief->p[a] = (1 - belief->none) * table->prior[a];
+}
+
+/* Makes all sum to 1 and returns the surprise of what was multiplied in. */
+static double belief_normalise(struct belief *belief)
+{
+	double sum = belief->none;
+
+	for (uint32_t a = 0; a < belief->n; a++)
+		sum += belief->p[a];
+	assert(sum > 0 && isfinite(sum));
+	belief->none = fmax(belief->none / sum, LEAST_BELIEF);
+	for (uint32_t a = 0; a < belief->n; a++)
+		belief->p[a] = fmax(belief->p[a] / sum, LEAST_BELIEF);
+	return fmax(0, -log2(sum));
+}
+
+static double background_of_set(const struct column *column, uint64_t set)
+{
+	double sum = 0;
+
+	for (; set != 0; set &= set - 1)
+		sum += column->background[__builtin_ctzll(set)];
+	return sum;
+}
+
+double belief_choice_unrelated(const struct column *column, int answer)
+{
+	return column->background[answer];
+}
+
+struct choice_factors belief_choice_factors(
+    const struct column *column, const struct question *question, uint64_t named)
+{
+	double error = fmax(question->error, LEAST_ERROR);
+	double inside = background_of_set(column, named);
+
+	if (named == 0 || 1 - inside < TINY) /* silent, or it names every answer there is */
+		return (struct choice_factors){.inside = 1, .outside = 1};
+	return (struct choice_factors){
+	    .inside = (1 - error) / inside,
+	    .outside = error / (1 - inside),
+	};
+}
+
+double belief_choice(const struct column *column, const struct question *question,
+    uint64_t named, int answer)
+{
+	struct choice_factors factors = belief_choice_factors(column, question, named);
+
+	return column->background[answer] *
+	       (named >> answer & 1 ? factors.inside : factors.outside);
+}
+
+/* f(v) of the essay. */
+static double value_share(const struct column *column, uint32_t value)
+{
+	double unseen = belief_parameters.unseen;
+	double total = unseen + column->first[column->nvalues] + 0.5 * column->nvalues;
+
+	if (value == BELIEF_NO_VALUE)
+		return unseen / total;
+	return (column->first[value + 1] - column->first[value] + 0.5) / total;
+}
+
+double belief_open_unrelated(const struct column *column, uint32_t value)
+{
+	return (1 - belief_parameters.none_unrelated) * value_share(column, value);
+}
+
+double belief_open(const struct column *column, uint32_t count, bool named, uint32_t value)
+{
+	const struct belief_parameters *p = &belief_parameters;
+	double stray;
+
+	if (count == 0)
+		return p->silent_share * belief_open_unrelated(column, value);
+	stray = (1 - p->value_named - p->none_named) * value_share(column, value);
+	return named ? p->value_named / count + stray : stray;
+}
+
+double belief_open_none_unrelated(void)
+{
+	return belief_parameters.none_unrelated;
+}
+
+double belief_open_none(uint32_t count)
+{
+	const struct belief_parameters *p = &belief_parameters;
+
+	if (count > 0)
+		return p->none_named;
+	return 1 - p->silent_share * (1 - p->none_unrelated);
+}
+
+static bool column_names(const struct column *column, uint32_t value, uint32_t article)
+{
+	uint32_t low, high;
+
+	if (value == BELIEF_NO_VALUE)
+		return false;
+	low = column->first[value];
+	high = column->first[value + 1];
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+
+		if (column->article[middle] < article)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < column->first[value + 1] && column->article[low] == article;
+}
+
+double belief_likelihood(const struct casetable *table, const struct questions *questions,
+    const struct evidence *e, uint32_t article)
+{
+	const struct column *column = &table->columns[e->question];
+
+	switch (e->kind) {
+	case EVIDENCE_ANSWER:
+		return belief_choice(column, &questions->list[e->question],
+		    column->named[article], e->answer);
+	case EVIDENCE_VALUE:
+		return belief_open(column, column->count[article],
+		    column_names(column, e->value, article), e->value);
+	case EVIDENCE_NONE:
+		return belief_open_none(column->count[article]);
+	case EVIDENCE_UNKNOWN:
+		break;
+	}
+	return 1;
+}
+
+double belief_likelihood_none(const struct casetable *table, const struct evidence *e)
+{
+	const struct column *column = &table->columns[e->question];
+
+	switch (e->kind) {
+	case EVIDENCE_ANSWER:
+		return belief_choice_unrelated(column, e->answer);
+	case EVIDENCE_VALUE:
+		return belief_open_unrelated(column, e->value);
+	case EVIDENCE_NONE:
+		return belief_open_none_unrelated();
+	case EVIDENCE_UNKNOWN:
+		break;
+	}
+	return 1;
+}
+
+/* Articles of one mask are alike to a choice: one likelihood a mask. */
+static void belief_take_answer(struct belief *belief, const struct column *column,
+    const struct question *question, int answer)
+{
+	double *likelihood = xcalloc(column->nmasks, sizeof *likelihood);
+
+	for (uint32_t i = 0; i < column->nmasks; i++)
+		likelihood[i] = belief_choice(column, question, column->masks[i], answer);
+	for (uint32_t a = 0; a < belief->n; a++)
+		belief->p[a] *= likelihood[column->mask[a]];
+	free(likelihood);
+}
+
+/* Postings ascend, as the articles do: one pass over both. */
+static void belief_take_value(
+    struct belief *belief, const struct column *column, uint32_t value)
+{
+	double silent = belief_open(column, 0, false, value);
+	double others = belief_open(column, 1, false, value);
+	const uint32_t *next = NULL, *end = NULL;
+
+	if (value != BELIEF_NO_VALUE) {
+		next = column->article + column->first[value];
+		end = column->article + column->first[value + 1];
+	}
+	for (uint32_t a = 0; a < belief->n; a++) {
+		if (next < end && *next == a) {
+			belief->p[a] *= belief_open(column, column->count[a], true, value);
+			next++;
+		} else {
+			belief->p[a] *= column->count[a] == 0 ? silent : others;
+		}
+	}
+}
+
+static void belief_take_none(struct belief *belief, const struct column *column)
+{
+	double silent = belief_open_none(0), named = belief_open_none(1);
+
+	for (uint32_t a = 0; a < belief->n; a++)
+		belief->p[a] *= column->count[a] == 0 ? silent : named;
+}
+
+double belief_update(struct belief *belief, const struct casetable *table,
+    const struct questions *questions, const struct evidence *e)
+{
+	const struct column *column = &table->columns[e->question];
+
+	switch (e->kind) {
+	case EVIDENCE_ANSWER:
+		belief_take_answer(
+		    belief, column, &questions->list[e->question], e->answer);
+		break;
+	case EVIDENCE_VALUE:
+		belief_take_value(belief, column, e->value);
+		break;
+	case EVIDENCE_NONE:
+		belief_take_none(belief, column);
+		break;
+	case EVIDENCE_UNKNOWN:
+		return 0;
+	}
+	belief->none *= belief_likelihood_none(table, e);
+	return belief_normalise(belief);
+}
+
+/*
+ * Ratios are known up to the probability of the words under "none of them", which cancels
+ * in the belief. Scaled so that the largest factor is 1, they are probabilities, and the
+ * surprise is never negative.
+ */
+double belief_update_ratios(
+    struct belief *belief, const struct likelihood_ratio *ratios, size_t n, double rest)
+{
+	double most = fmax(1, rest);
+	size_t next = 0;
+
+	for (size_t i = 0; i < n; i++)
+		most = fmax(most, ratios[i].ratio);
+	for (uint32_t a = 0; a < belief->n; a++) {
+		bool listed = next < n && ratios[next].article == a;
+
+		belief->p[a] *= (listed ? ratios[next].ratio : rest) / most;
+		next += listed;
+	}
+	belief->none /= most;
+	return belief_normalise(belief);
+}
+
+double belief_update_sign(struct belief *belief, uint32_t picked)
+{
+	const struct belief_parameters *p = &belief_parameters;
+
+	for (uint32_t a = 0; a < belief->n; a++)
+		belief->p[a] *= a == picked ? p->sign_hit : p->sign_miss;
+	belief->none *= p->sign_unrelated;
+	return belief_normalise(belief);
+}
+
+double belief_update_rejected(struct belief *belief, const uint32_t *articles, size_t n)
+{
+	double hit = 1 - belief_parameters.sign_hit,
+	       unrelated = 1 - belief_parameters.sign_unrelated;
+
+	/* The listed ones end at `hit`, all others at `unrelated`. */
+	for (size_t i = 0; i < n; i++)
+		belief->p[articles[i]] *= hit / unrelated;
+	for (uint32_t a = 0; a < belief->n; a++)
+		belief->p[a] *= unrelated;
+	belief->none *= unrelated;
+	return belief_normalise(belief);
+}
+
+void belief_update_failed(struct belief *belief, uint32_t article)
+{
+	belief->p[article] *= belief_parameters.failed;
+	belief_normalise(belief);
+}

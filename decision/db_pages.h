@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The checksums in the pages of a sealed database: put there when it is finished, checked
+ * whenever SQLite reads one. Only db.c uses this.
+ */
+#ifndef DECISION_DB_PAGES_H
+#define DECISION_DB_PAGES_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+/* Bytes reserved at the end of every page. */
+#define PAGES_RESERVED 8
+
+/* What the header of a database file says. */
+struct pages {
+	uint32_t size; /* of a page, in bytes; 0 if this is no SQLite database */
+	uint32_t reserved;
+	uint32_t count;
+	uint32_t application_id, user_version;
+};
+
+/* Reads the header; -1 and errno if the file cannot be read. */
+int pages_header(int fd, struct pages *);
+/* Writes the checksum of every page and syncs; -1 and errno. */
+int pages_seal(int fd);
+
+/*
+ * The name of the VFS through which SQLite reads a sealed database: it opens not a path but
+ * the number of a file descriptor, which stays the caller's. NULL if it cannot be registered.
+ */
+const char *pages_vfs(void);
+
+#endif

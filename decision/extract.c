@@ -1,0 +1,323 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Articles to facts: runs the recognisers over every block and keeps, of all the places that
+ * say the same, the one that says it best.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "../kb/xalloc.h"
+#include "extract.h"
+#include "sentence.h"
+
+/* Quotations are cut to about this many bytes, at a word. */
+#define QUOTE_MAX 100
+/* Fewer bytes than this tell nothing: the whole line is quoted then. */
+#define QUOTE_MIN 24
+
+/* How well a section states what an article is about: low is better. */
+static const unsigned char rank_of_what[SECTION_NKINDS] = {
+    [SECTION_SYMPTOMS] = 0,
+    [SECTION_TITLE] = 1,
+    [SECTION_SUMMARY] = 2,
+    [SECTION_MORE_INFORMATION] = 3,
+    [SECTION_CAUSE] = 4,
+    [SECTION_PREAMBLE] = 5,
+    [SECTION_STATUS] = 6,
+    [SECTION_RESOLUTION] = 7,
+    [SECTION_WORKAROUND] = 8,
+    [SECTION_APPLIES_TO] = 9,
+    [SECTION_OTHER] = 10,
+    [SECTION_REFERENCES] = 11,
+    [SECTION_QUERY_WORDS] = 12,
+    [SECTION_KEYWORDS] = 13,
+};
+
+/* The same for what it applies to: products, versions and service packs. */
+static const unsigned char rank_of_scope[SECTION_NKINDS] = {
+    [SECTION_APPLIES_TO] = 0,
+    [SECTION_TITLE] = 1,
+    [SECTION_STATUS] = 2,
+    [SECTION_SYMPTOMS] = 3,
+    [SECTION_SUMMARY] = 4,
+    [SECTION_PREAMBLE] = 5,
+    [SECTION_RESOLUTION] = 6,
+    [SECTION_CAUSE] = 7,
+    [SECTION_WORKAROUND] = 8,
+    [SECTION_MORE_INFORMATION] = 9,
+    [SECTION_OTHER] = 10,
+    [SECTION_REFERENCES] = 11,
+    [SECTION_QUERY_WORDS] = 12,
+    [SECTION_KEYWORDS] = 13,
+};
+
+static bool
+is_scope(const struct question *q)
+{
+	return q->recogniser == RECOGNISE_VERSION || q->recogniser == RECOGNISE_SERVICE_PACK;
+}
+
+static unsigned
+section_rank(const struct question *q, enum section_kind kind)
+{
+	return is_scope(q) ? rank_of_scope[kind] : rank_of_what[kind];
+}
+
+static int
+fact_compare_key(const struct fact *a, const struct fact *b)
+{
+	if (a->question != b->question)
+		return a->question < b->question ? -1 : 1;
+	if (a->role != b->role)
+		return a->role < b->role ? -1 : 1;
+	if (a->answer != b->answer)
+		return a->answer < b->answer ? -1 : 1;
+	if (a->value == NULL || b->value == NULL)
+		return (a->value != NULL) - (b->value != NULL);
+	return strcmp(a->value, b->value);
+}
+
+static int
+fact_compare(const void *va, const void *vb)
+{
+	const struct fact *a = va, *b = vb;
+	int c = fact_compare_key(a, b);
+
+	if (c != 0)
+		return c;
+	return (a->line > b->line) - (a->line < b->line);
+}
+
+static void
+fact_fini(struct fact *f)
+{
+	free(f->value);
+	free(f->quote);
+}
+
+void
+facts_add(struct facts *facts, const struct fact *f)
+{
+	struct fact copy = *f;
+	size_t i;
+
+	copy.value = xstrdup(f->value);
+	copy.quote = xstrdup(f->quote);
+	for (i = 0; i < facts->n; i++)
+		if (fact_compare_key(&facts->list[i], f) == 0) {
+			fact_fini(&facts->list[i]);
+			facts->list[i] = copy;
+			return;
+		}
+	facts->list = xgrow(facts->list, facts->n, &facts->cap, sizeof *facts->list);
+	facts->list[facts->n++] = copy;
+}
+
+void
+facts_sort(struct facts *facts)
+{
+	size_t n = 0;
+
+	if (facts->n == 0)
+		return;
+	qsort(facts->list, facts->n, sizeof *facts->list, fact_compare);
+	for (size_t i = 0; i < facts->n; i++) {
+		if (n > 0 && fact_compare_key(&facts->list[n - 1], &facts->list[i]) == 0)
+			fact_fini(&facts->list[i]);
+		else
+			facts->list[n++] = facts->list[i];
+	}
+	facts->n = n;
+}
+
+void
+facts_fini(struct facts *facts)
+{
+	for (size_t i = 0; i < facts->n; i++)
+		fact_fini(&facts->list[i]);
+	free(facts->list);
+	*facts = (struct facts){.list = NULL};
+}
+
+/* The line of text that holds the byte at `at`, blanks at its ends left out. */
+static struct span
+line_around(const char *text, size_t len, size_t at)
+{
+	struct span line = {.start = at, .end = at};
+
+	while (line.start > 0 && text[line.start - 1] != '\n')
+		line.start--;
+	while (line.end < len && text[line.end] != '\n')
+		line.end++;
+	while (line.start < line.end && text[line.start] == ' ')
+		line.start++;
+	while (line.end > line.start && text[line.end - 1] == ' ')
+		line.end--;
+	return line;
+}
+
+/* At most QUOTE_MAX bytes of the line around the deciding words, cut at blanks. */
+static struct span
+window_around(const char *text, struct span line, struct span where)
+{
+	struct span w = line;
+
+	if (w.end - w.start <= QUOTE_MAX)
+		return w;
+	if (where.start - w.start > QUOTE_MAX / 4) {
+		w.start = where.start - QUOTE_MAX / 4;
+		while (w.start < where.start && text[w.start - 1] != ' ')
+			w.start++;
+	}
+	if (w.end - w.start > QUOTE_MAX) {
+		size_t end = w.start + QUOTE_MAX;
+		while (end > where.start + 1 && text[end] != ' ')
+			end--;
+		w.end = end > where.start + 1 ? end : w.end;
+	}
+	return w;
+}
+
+/* The part of the line that is of the sentence of its deciding words. */
+static struct span
+clause_around(const char *text, size_t len, struct span line, struct span where)
+{
+	struct span s = sentence_around(text, len, where.start);
+
+	if (s.start < line.start)
+		s.start = line.start;
+	if (s.end > line.end)
+		s.end = line.end;
+	return s.end > s.start && s.end - s.start >= QUOTE_MIN ? s : line;
+}
+
+char *
+evidence_quote(const struct block *b, struct span where, unsigned *lineno)
+{
+	size_t len = strlen(b->text);
+	struct span line, s;
+
+	while (where.start < len && strchr(" \n", b->text[where.start]) != NULL)
+		where.start++;
+	line = line_around(b->text, len, where.start);
+	s = b->kind == BLOCK_VERBATIM ? line : clause_around(b->text, len, line, where);
+	s = window_around(b->text, s, where);
+	*lineno = b->line;
+	for (size_t i = 0; i < line.start; i++)
+		*lineno += b->text[i] == '\n';
+	return xstrndup(b->text + s.start, s.end - s.start);
+}
+
+/* What reading one article needs at hand. */
+struct extraction {
+	struct facts *facts;
+	const struct recognisers *recognisers;
+	const struct questions *questions;
+	struct findings findings; /* of one block, emptied before the next */
+};
+
+static void
+finding_keep(struct extraction *x, const struct finding *f, enum section_kind kind,
+    const struct block *b)
+{
+	const struct question *q = &x->questions->list[f->question];
+	struct fact fact = {
+	    .question = f->question,
+	    .answer = f->answer,
+	    .value = f->value,
+	    .role = f->role,
+	    .section = kind,
+	};
+
+	/* A version that is only the one where it was corrected is none it applies to. */
+	if (f->role != ROLE_AFFECTED && q->recogniser != RECOGNISE_SERVICE_PACK)
+		return;
+	for (size_t i = 0; i < x->facts->n; i++) {
+		const struct fact *old = &x->facts->list[i];
+		if (fact_compare_key(old, &fact) == 0 &&
+		    section_rank(q, old->section) <= section_rank(q, kind))
+			return;
+	}
+	fact.quote = evidence_quote(b, f->where, &fact.line);
+	facts_add(x->facts, &fact);
+	free(fact.quote);
+}
+
+static void
+block_read(struct extraction *x, enum section_kind kind, const struct block *b,
+    const char *intro)
+{
+	x->findings.n = 0;
+	recognise(x->recognisers, VOICE_ARTICLE, 1u << kind, b->kind, b->text, intro, &x->findings);
+	for (size_t i = 0; i < x->findings.n; i++) {
+		finding_keep(x, &x->findings.list[i], kind, b);
+		free(x->findings.list[i].value);
+	}
+}
+
+/* The title of another article tells nothing of this one: "Q123456 Title". */
+static bool
+is_reference(const char *text)
+{
+	size_t n;
+
+	if (*text != 'Q')
+		return false;
+	n = strspn(text + 1, "0123456789");
+	return n >= 5 && n <= 6 && strchr(" :\n", text[1 + n]) != NULL;
+}
+
+static void
+section_read(struct extraction *x, const struct section *s)
+{
+	const char *intro = NULL;
+
+	if (s->heading != NULL && s->level > 1) {
+		struct block heading = {
+		    .kind = BLOCK_PARAGRAPH, .line = s->line, .text = s->heading};
+		block_read(x, s->kind, &heading, NULL);
+	}
+	for (size_t i = 0; i < s->nblocks; i++) {
+		const struct block *b = &s->blocks[i];
+
+		if (is_reference(b->text))
+			continue;
+		block_read(x, s->kind, b, b->kind == BLOCK_VERBATIM ? intro : NULL);
+		if (b->kind != BLOCK_VERBATIM && !sentence_is_connective(b->text))
+			intro = b->text;
+	}
+}
+
+void
+facts_extract(struct facts *facts, const struct recognisers *r, const struct questions *qs,
+    const struct article *a)
+{
+	struct extraction x = {.facts = facts, .recognisers = r, .questions = qs};
+
+	for (size_t i = 0; i < a->nsections; i++)
+		section_read(&x, &a->sections[i]);
+	x.findings.n = 0;
+	findings_fini(&x.findings);
+	facts_sort(facts);
+}
+
+static const char *
+role_name(enum role role)
+{
+	return role == ROLE_CURING ? "curing" : role == ROLE_TRIGGER ? "trigger" : "affected";
+}
+
+void
+facts_print(FILE *f, const struct facts *facts, const struct questions *qs)
+{
+	for (size_t i = 0; i < facts->n; i++) {
+		const struct fact *fact = &facts->list[i];
+		const struct question *q = &qs->list[fact->question];
+
+		fprintf(f, "%s%s%s = %s", q->key, fact->role == ROLE_AFFECTED ? "" : " ",
+		    fact->role == ROLE_AFFECTED ? "" : role_name(fact->role),
+		    fact->answer >= 0 ? q->answers[fact->answer].key : fact->value);
+		fprintf(f, "  [%s %u%s] \"%s\"\n", section_name(fact->section), fact->line,
+		    fact->curated ? " curated" : "", fact->quote);
+	}
+}

@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: ISC */
+/* kbc: compiles and inspects knowledge. The command line; each command has its own file. */
+
+#include "kbc.h"
+
+#include <getopt.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "../kb/xalloc.h"
+
+enum { OPT_JSON = 256, OPT_FORMAT, OPT_STRICT, OPT_VERIFY };
+
+static const struct option long_options[] = {
+    {"json", no_argument, NULL, OPT_JSON},
+    {"format", required_argument, NULL, OPT_FORMAT},
+    {"strict", no_argument, NULL, OPT_STRICT},
+    {"verify", no_argument, NULL, OPT_VERIFY},
+    {"questions", required_argument, NULL, 'q'},
+    {"curated", required_argument, NULL, 'c'},
+    {"output", required_argument, NULL, 'o'},
+    {"help", no_argument, NULL, 'h'},
+    {0},
+};
+
+/* One command: the options it takes, as getopt values, and how many arguments. */
+static const struct command {
+	const char *name;
+	int (*run)(const struct options *);
+	const int options[6];
+	size_t least, most;
+	const char *usage, *purpose;
+} commands[] = {
+    {"build", kbc_build, {'q', 'c', 'o', OPT_STRICT}, 1, SIZE_MAX,
+	"build [-q QUESTIONS.yaml] [-c CURATED.yaml] [--strict] -o FILE.kbw PATH...",
+	"compile articles into a knowledge file"},
+    {"show", kbc_show, {OPT_JSON}, 2, 2, "show FILE.kbw ARTICLE [--json]",
+	"one article as understood: sections, facts with evidence, advice"},
+    {"tree", kbc_tree, {OPT_FORMAT}, 1, 1, "tree FILE.kbw [--format=text|dot|json]",
+	"the decision tree"},
+    {"stats", kbc_stats, {OPT_JSON, OPT_VERIFY}, 1, 1, "stats FILE.kbw [--json] [--verify]",
+	"what is in a knowledge file, and whether it is whole"},
+    {"lint", kbc_lint, {'q', 'c'}, 1, SIZE_MAX,
+	"lint [-q QUESTIONS.yaml] [-c CURATED.yaml] PATH...",
+	"everything an author should mend"},
+};
+
+#define NCOMMANDS (sizeof commands / sizeof commands[0])
+
+static void print_help(FILE *f)
+{
+	fputs(
+	    "kbc compiles knowledge-base articles into a knowledge file for kbwizard.\n\n",
+	    f);
+	for (size_t i = 0; i < NCOMMANDS; i++)
+		fprintf(
+		    f, "  kbc %s\n        %s\n", commands[i].usage, commands[i].purpose);
+	fputs("  kbc --help | --version\n\nPATH is an article file, or a folder searched "
+	      "for *.txt "
+	      "and *.md. See kbc(1).\n",
+	    f);
+}
+
+static int fail_usage(const struct command *c, const char *what, const char *detail)
+{
+	fprintf(stderr, "kbc: %s%s\nusage: kbc %s\n", what, detail, c->usage);
+	return ERR_USAGE;
+}
+
+static bool command_takes(const struct command *c, int option)
+{
+	for (size_t i = 0; c->options[i] != 0; i++) {
+		if (c->options[i] == option)
+			return true;
+	}
+	return false;
+}
+
+static void options_set(struct options *o, int option, const char *value)
+{
+	switch (option) {
+	case 'q':
+		o->questions = value;
+		break;
+	case 'c':
+		o->curated = value;
+		break;
+	case 'o':
+		o->output = value;
+		break;
+	case OPT_FORMAT:
+		o->format = value;
+		break;
+	case OPT_JSON:
+		o->json = true;
+		break;
+	case OPT_STRICT:
+		o->strict = true;
+		break;
+	case OPT_VERIFY:
+		o->verify = true;
+		break;
+	}
+}
+
+static int command_run(const struct command *c, int argc, char *argv[])
+{
+	struct options o = {0};
+	int option;
+
+	opterr = 0;
+	while ((option = getopt_long(argc, argv, ":q:c:o:h", long_options, NULL)) != -1) {
+		if (option == 'h') {
+			print_help(stdout);
+			return 0;
+		}
+		if (option == ':')
+			return fail_usage(
+			    c, "an argument is missing behind ", argv[optind - 1]);
+		if (option == '?')
+			return fail_usage(c, "unknown option ", argv[optind - 1]);
+		if (!command_takes(c, option))
+			return fail_usage(c, c->name, " does not take that option");
+		options_set(&o, option, optarg);
+	}
+	o.args = argv + optind;
+	o.nargs = (size_t)(argc - optind);
+	if (o.nargs < c->least)
+		return fail_usage(c, c->name, ": something is missing");
+	if (o.nargs > c->most)
+		return fail_usage(c, "unexpected argument ", o.args[c->most]);
+	return c->run(&o);
+}
+
+int kbc_fail(struct err *err)
+{
+	int status = err->class != ERR_NONE ? (int)err->class : ERR_INTERNAL;
+
+	fprintf(stderr, "kbc: %s\n", err_text(err));
+	err_fini(err);
+	return status;
+}
+
+/* What could not be written because the disk is full must not pass for success. */
+static int finish(int status)
+{
+	struct err err = {0};
+
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return status;
+	err_sys(&err, ERR_WRITE, "standard output");
+	return status != 0 ? status : kbc_fail(&err);
+}
+
+int main(int argc, char *argv[])
+{
+	setlocale(LC_CTYPE, "C.UTF-8");
+	signal(SIGXFSZ, SIG_IGN); /* writing past a limit is an error of write(2) */
+	if (argc < 2) {
+		print_help(stderr);
+		return ERR_USAGE;
+	}
+	if (strcmp(argv[1], "--version") == 0 || strcmp(argv[1], "-V") == 0) {
+		puts("kbc " PACKAGE_VERSION);
+		return finish(0);
+	}
+	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {
+		print_help(stdout);
+		return finish(0);
+	}
+	for (size_t i = 0; i < NCOMMANDS; i++) {
+		if (strcmp(argv[1], commands[i].name) == 0)
+			return finish(command_run(&commands[i], argc - 1, argv + 1));
+	}
+	fprintf(stderr, "kbc: there is no command '%s'\n", argv[1]);
+	print_help(stderr);
+	return ERR_USAGE;
+}

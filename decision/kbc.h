@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * What the files of kbc share: the commands of its table and the reading of sources that
+ * build and lint have in common. Nobody else includes this.
+ */
+#ifndef DECISION_KBC_H
+#define DECISION_KBC_H
+
+#include <jansson.h>
+
+#include "curated.h"
+#include "knowledge.h"
+
+/* What the command line said. Strings point into argv. */
+struct options {
+	const char *questions; /* -q, or NULL */
+	const char *curated; /* -c, or NULL */
+	const char *output; /* -o, or NULL */
+	const char *format; /* --format, or NULL */
+	bool json, strict, verify;
+	char **args; /* what is left */
+	size_t nargs;
+};
+
+/* Every command returns the exit status of the program. */
+int kbc_build(const struct options *);
+int kbc_lint(const struct options *);
+int kbc_show(const struct options *);
+int kbc_tree(const struct options *);
+int kbc_stats(const struct options *);
+
+/* Exit status where a build or lint found faults; the rest are those of err.h. */
+#define KBC_FAULTS 1
+
+/* Prints "kbc: SENTENCE" and returns the status of the error's class; frees err. */
+int kbc_fail(struct err *);
+
+/* The sources of knowledge, opened: questions, recognisers, phrases, corrections. */
+struct sources {
+	struct questions *questions;
+	struct recognisers *recognisers;
+	struct advisor *advisor;
+	struct curated *curated; /* or NULL */
+	struct diag diag;
+};
+
+/* -1 and err; what was found wrong in the files stands in s->diag. */
+int sources_open(struct sources *s, const struct options *, struct err *);
+void sources_close(struct sources *s);
+
+/* One article as understood; facts and advice are those of the article and the curated file. */
+struct understanding {
+	struct article *article;
+	struct facts facts;
+	struct advices advice;
+};
+
+/* Reads a file; false if nothing in it is usable. Reports to s->diag. */
+bool sources_read(struct sources *s, const char *path, struct understanding *u);
+void understanding_fini(struct understanding *u);
+
+/* The JSON faces; NULL and err on failure. */
+json_t *kbc_json_article(struct knowledge *, const struct understanding *, struct err *);
+json_t *kbc_json_tree(struct knowledge *, struct err *);
+
+#endif

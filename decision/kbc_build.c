@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * kbc build: articles to a knowledge file. One article is in memory at a time; the case
+ * table grows beside the file being written, and the tree is grown from it at the end.
+ */
+
+#include <search.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "../kb/collect.h"
+#include "../kb/xalloc.h"
+#include "kbc.h"
+#include "knowledge_write.h"
+
+#define PROGRESS_EVERY 100 /* articles between two lines of progress */
+
+static volatile sig_atomic_t interrupted;
+
+static void build_interrupt(int sig)
+{
+	interrupted = sig;
+}
+
+/* A build under way. */
+struct build {
+	struct sources sources;
+	struct knowledge_writer *writer;
+	struct casetable_builder *cases;
+	void *seen; /* identifiers taken: a tsearch(3) tree of strings */
+	size_t printed; /* messages of sources.diag that were printed */
+	size_t articles;
+	struct timespec start;
+	bool progress; /* standard error is a terminal */
+};
+
+static double build_seconds(const struct build *b)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (double)(now.tv_sec - b->start.tv_sec) +
+	       (double)(now.tv_nsec - b->start.tv_nsec) / 1e9;
+}
+
+/* One line that overwrites itself: how far, how fast, how long still. */
+static void build_progress(const struct build *b, size_t done, size_t all)
+{
+	double seconds = build_seconds(b);
+	double rate = seconds > 0 ? (double)done / seconds : 0;
+
+	if (!b->progress || done % PROGRESS_EVERY != 0 || rate <= 0)
+		return;
+	fprintf(stderr, "\r%zu of %zu articles, %.0f a second, %.0f s left \033[K", done,
+	    all, rate, (double)(all - done) / rate);
+}
+
+static void build_progress_end(const struct build *b)
+{
+	if (b->progress)
+		fputs("\r\033[K", stderr);
+}
+
+/* Prints what was reported since the last time: warnings and errors. */
+static void build_print_faults(struct build *b)
+{
+	struct diag fresh = b->sources.diag;
+
+	if (b->printed == fresh.n)
+		return;
+	build_progress_end(b);
+	fresh.list += b->printed;
+	fresh.n -= b->printed;
+	diag_print(stderr, &fresh, DIAG_WARNING);
+	b->printed = b->sources.diag.n;
+}
+
+/* Whether the identifier was free; it is taken now. */
+static bool build_take_id(struct build *b, const struct article *a, const char *path)
+{
+	char *id = xstrdup(a->id);
+	char **entry = tsearch(id, &b->seen, (int (*)(const void *, const void *))strcmp);
+
+	if (entry == NULL)
+		abort();
+	if (*entry == id)
+		return true;
+	free(id);
+	diag_report(
+	    &b->sources.diag, DIAG_ARTICLE_DUPLICATE, path, 0, 0, NULL, "%s", a->id);
+	return false;
+}
+
+/* The questions that select between the article's entries: two of them differ there. */
+static uint64_t advice_variants(
+    const struct advices *list, const struct questions *questions)
+{
+	uint64_t variants = 0;
+
+	for (size_t q = 0; q < questions->n; q++) {
+		uint64_t first = 0;
+
+		for (size_t i = 0; i < list->n; i++) {
+			uint64_t answers = advice_answers(&list->list[i], q);
+
+			if (i == 0)
+				first = answers;
+			else if (answers != first && questions->list[q].variant)
+				variants |= UINT64_C(1) << q;
+		}
+	}
+	return variants;
+}
+
+static int build_add(struct build *b, const char *path, struct err *err)
+{
+	struct understanding u;
+	int result = 0;
+
+	if (!sources_read(&b->sources, path, &u))
+		return 0;
+	if (build_take_id(b, u.article, path)) {
+		result =
+		    knowledge_writer_add(b->writer, u.article, &u.facts, &u.advice, err);
+		casetable_builder_add(b->cases, &u.facts, 1.0,
+		    advice_variants(&u.advice, b->sources.questions));
+		b->articles++;
+	}
+	understanding_fini(&u);
+	return result;
+}
+
+static int build_interrupted(struct err *err)
+{
+	return err_set(err, ERR_WRITE, "interrupted; nothing was written");
+}
+
+static int build_add_all(struct build *b, const struct collection *files, struct err *err)
+{
+	for (size_t i = 0; i < files->n; i++) {
+		if (interrupted)
+			return build_interrupted(err);
+		if (build_add(b, files->paths[i], err) == -1)
+			return -1;
+		build_print_faults(b);
+		build_progress(b, i + 1, files->n);
+	}
+	if (b->sources.curated != NULL)
+		curated_report_unused(b->sources.curated, &b->sources.diag);
+	build_print_faults(b);
+	build_progress_end(b);
+	return 0;
+}
+
+/* Values of open questions reach the file as the case table numbers them. */
+struct value_sink {
+	struct knowledge_writer *writer;
+	struct err *err;
+	int result;
+};
+
+static void value_write(void *arg, size_t question, uint32_t id, const char *value)
+{
+	struct value_sink *sink = arg;
+
+	if (sink->result == 0)
+		sink->result =
+		    knowledge_writer_value(sink->writer, question, id, value, sink->err);
+}
+
+static size_t build_faults(const struct build *b)
+{
+	return b->sources.diag.count[DIAG_WARNING] + b->sources.diag.count[DIAG_ERROR];
+}
+
+static void build_report(const struct build *b, const struct tree *tree)
+{
+	printf("%zu articles, %zu faults, %zu questions, %zu tree nodes, %.2f seconds\n",
+	    b->articles, build_faults(b), b->sources.questions->n, tree->n,
+	    build_seconds(b));
+}
+
+static int build_finish(struct build *b, struct err *err)
+{
+	struct value_sink sink = {.writer = b->writer, .err = err};
+	struct casetable *table = casetable_builder_finish(b->cases, value_write, &sink);
+	struct tree *tree = tree_grow(table, b->sources.questions);
+	int result = sink.result;
+
+	b->cases = NULL;
+	if (result == 0 && interrupted)
+		result = build_interrupted(err);
+	if (result == 0)
+		result = knowledge_writer_finish(b->writer, table, tree, err);
+	if (result == 0)
+		build_report(b, tree);
+	tree_free(tree);
+	casetable_free(table);
+	return result;
+}
+
+/* 0, or the exit status. */
+static int build_run(
+    struct build *b, const struct options *o, const struct collection *files)
+{
+	struct err err = {0};
+
+	b->writer = knowledge_writer_new(o->output, b->sources.questions, &err);
+	if (b->writer == NULL)
+		return kbc_fail(&err);
+	b->cases = casetable_builder_new(b->sources.questions);
+	if (build_add_all(b, files, &err) == -1)
+		return kbc_fail(&err);
+	if (b->articles == 0) {
+		fputs("kbc: no usable article; nothing was written\n", stderr);
+		return KBC_FAULTS;
+	}
+	if (o->strict && build_faults(b) > 0) {
+		fprintf(stderr, "kbc: %zu faults with --strict; nothing was written\n",
+		    build_faults(b));
+		return KBC_FAULTS;
+	}
+	return build_finish(b, &err) == -1 ? kbc_fail(&err) : 0;
+}
+
+static void build_fini(struct build *b)
+{
+	knowledge_writer_free(b->writer);
+	casetable_builder_free(b->cases);
+	tdestroy(b->seen, free);
+	sources_close(&b->sources);
+}
+
+static void build_catch_signals(void)
+{
+	struct sigaction action = {.sa_handler = build_interrupt};
+
+	sigaction(SIGINT, &action, NULL);
+	sigaction(SIGTERM, &action, NULL);
+	sigaction(SIGHUP, &action, NULL);
+}
+
+int kbc_build(const struct options *o)
+{
+	struct build b = {.progress = isatty(STDERR_FILENO)};
+	struct collection files = {0};
+	struct err err = {0};
+	int status = 0;
+
+	if (o->output == NULL) {
+		fputs("kbc: build needs -o FILE.kbw\n", stderr);
+		return ERR_USAGE;
+	}
+	clock_gettime(CLOCK_MONOTONIC, &b.start);
+	build_catch_signals();
+	if (sources_open(&b.sources, o, &err) == -1 ||
+	    collect_paths(&files, o->args, o->nargs, &err) == -1) {
+		build_print_faults(&b);
+		status = kbc_fail(&err);
+	}
+	if (status == 0)
+		status = build_run(&b, o, &files);
+	collect_fini(&files);
+	build_fini(&b);
+	if (interrupted) {
+		signal(interrupted, SIG_DFL);
+		raise(interrupted);
+	}
+	return status;
+}

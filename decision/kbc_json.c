@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: ISC */
+/* The JSON of kbc show and kbc tree. */
+
+#include "kbc.h"
+
+#include <stdlib.h>
+
+static json_t *json_text_or_null(const char *text)
+{
+	return text != NULL ? json_string(text) : json_null();
+}
+
+static const char *const block_names[] = {
+    [BLOCK_PARAGRAPH] = "paragraph",
+    [BLOCK_STEP] = "step",
+    [BLOCK_BULLET] = "bullet",
+    [BLOCK_VERBATIM] = "verbatim",
+};
+
+static json_t *json_sections(const struct article *a)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < a->nsections; i++) {
+		const struct section *s = &a->sections[i];
+		json_t *blocks = json_array();
+
+		for (size_t b = 0; b < s->nblocks; b++) {
+			const struct block *block = &s->blocks[b];
+
+			json_array_append_new(blocks,
+			    json_pack("{s:s, s:i, s:i, s:o, s:s}", "kind",
+				block_names[block->kind], "line", (int)block->line, "depth",
+				(int)block->depth, "label", json_text_or_null(block->label),
+				"text", block->text));
+		}
+		json_array_append_new(list,
+		    json_pack("{s:s, s:i, s:i, s:o, s:o}", "section", section_name(s->kind),
+			"level", (int)s->level, "line", (int)s->line, "heading",
+			json_text_or_null(s->heading), "blocks", blocks));
+	}
+	return list;
+}
+
+static const char *const role_names[] = {
+    [ROLE_AFFECTED] = "affected",
+    [ROLE_CURING] = "curing",
+    [ROLE_TRIGGER] = "trigger",
+};
+
+static json_t *json_facts(const struct facts *facts, const struct questions *questions)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < facts->n; i++) {
+		const struct fact *f = &facts->list[i];
+		const struct question *q = &questions->list[f->question];
+
+		json_array_append_new(list,
+		    json_pack("{s:s, s:s, s:s, s:b, s:s, s:i, s:s}", "question", q->key,
+			"answer", f->value != NULL ? f->value : q->answers[f->answer].key,
+			"role", role_names[f->role], "curated", f->curated, "section",
+			section_name(f->section), "line", (int)f->line, "quote", f->quote));
+	}
+	return list;
+}
+
+static json_t *json_applies(const struct advice *a, const struct questions *questions)
+{
+	json_t *object = json_object();
+
+	for (size_t i = 0; i < a->napplies; i++) {
+		const struct question *q = &questions->list[a->applies[i].question];
+		json_t *keys = json_array();
+
+		for (size_t v = 0; v < q->nanswers; v++) {
+			if (a->applies[i].answers >> v & 1)
+				json_array_append_new(keys, json_string(q->answers[v].key));
+		}
+		json_object_set_new(object, q->key, keys);
+	}
+	return object;
+}
+
+static json_t *json_advice(const struct advices *advices, const struct questions *questions)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < advices->n; i++) {
+		const struct advice *a = &advices->list[i];
+		json_t *steps = json_array(), *risks = json_array();
+
+		for (size_t s = 0; s < a->nsteps; s++)
+			json_array_append_new(steps, json_string(a->steps[s]));
+		for (int r = 0; r < RISK_NKINDS; r++) {
+			if (a->risks >> r & 1)
+				json_array_append_new(
+				    risks, json_string(risk_name((enum risk)r)));
+		}
+		json_array_append_new(list,
+		    json_pack("{s:s, s:s, s:i, s:o, s:o, s:s, s:o}", "kind",
+			advice_kind_name(a->kind), "section", section_name(a->section),
+			"line", (int)a->line, "applies", json_applies(a, questions),
+			"steps", steps, "text", a->text, "risk", risks));
+	}
+	return list;
+}
+
+json_t *kbc_json_article(
+    struct knowledge *k, const struct understanding *u, struct err *err)
+{
+	const struct questions *questions = knowledge_questions(k, err);
+	const struct article *a = u->article;
+
+	if (questions == NULL)
+		return NULL;
+	return json_pack("{s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o}", "article", a->id,
+	    "title", a->title, "date", json_text_or_null(a->date), "product",
+	    json_text_or_null(a->product), "file", json_text_or_null(a->file), "sections",
+	    json_sections(a), "facts", json_facts(&u->facts, questions), "advice",
+	    json_advice(&u->advice, questions));
+}
+
+/* Tree. */
+
+static json_t *json_value(struct knowledge *k, const struct evidence *e, struct err *err)
+{
+	char *text;
+	json_t *j;
+
+	if (e->value == BELIEF_NO_VALUE)
+		return json_null();
+	text = knowledge_value_text(k, e->question, e->value, err);
+	if (text == NULL)
+		return NULL;
+	j = json_string(text);
+	free(text);
+	return j;
+}
+
+/* The answer on the edge into a node; NULL and err on failure. */
+static json_t *json_edge(struct knowledge *k, const struct questions *questions,
+    const struct node *n, bool root, struct err *err)
+{
+	const struct evidence *e = &n->evidence;
+
+	if (root)
+		return json_null();
+	switch (e->kind) {
+	case EVIDENCE_ANSWER:
+		return json_string(questions->list[e->question].answers[e->answer].key);
+	case EVIDENCE_NONE:
+		return json_string("none");
+	case EVIDENCE_UNKNOWN:
+		return json_string("unknown");
+	default:
+		return json_value(k, e, err);
+	}
+}
+
+static json_t *json_node(struct knowledge *k, const struct questions *questions,
+    const struct tree *tree, size_t i, struct err *err)
+{
+	static const char *const status[] = {
+	    [STATUS_ASK] = "ask", [STATUS_ADVISE] = "advise", [STATUS_NONE] = "none"};
+	const struct node *n = &tree->nodes[i];
+	json_t *answer = json_edge(k, questions, n, i == 0, err);
+	struct head head = {0};
+	json_t *j = NULL;
+
+	if (answer == NULL)
+		return NULL;
+	if (knowledge_head(k, n->decision.best, &head, err) == 0)
+		j = json_pack("{s:I, s:o, s:o, s:f, s:s, s:o, s:s, s:f, s:f}", "node",
+		    (json_int_t)i, "parent", i == 0 ? json_null() : json_integer(n->parent),
+		    "answer", json_incref(answer), "probability", n->probability, "status",
+		    status[n->decision.status], "question",
+		    n->decision.status == STATUS_ASK
+			? json_string(questions->list[n->decision.question].key)
+			: json_null(),
+		    "best", head.id, "best_probability", n->best, "none_probability",
+		    n->none);
+	json_decref(answer);
+	head_fini(&head);
+	return j;
+}
+
+json_t *kbc_json_tree(struct knowledge *k, struct err *err)
+{
+	const struct questions *questions = knowledge_questions(k, err);
+	const struct tree *tree = questions != NULL ? knowledge_tree(k, err) : NULL;
+	json_t *nodes;
+
+	if (tree == NULL)
+		return NULL;
+	nodes = json_array();
+	for (size_t i = 0; i < tree->n; i++) {
+		json_t *j = json_node(k, questions, tree, i, err);
+
+		if (j == NULL) {
+			json_decref(nodes);
+			return NULL;
+		}
+		json_array_append_new(nodes, j);
+	}
+	return json_pack("{s:f, s:f, s:i, s:o}", "expected_questions",
+	    tree->expected_questions, "expected_minutes", tree->expected_cost, "depth",
+	    (int)tree->depth, "nodes", nodes);
+}

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The tables of a knowledge file. Rows that belong together are neighbours: the key of a
+ * table begins with the article (or question) it is about, and WITHOUT ROWID keeps the rows
+ * in the order of their keys, so that an article is read from a few pages in a row.
+ */
+#include "knowledge_schema.h"
+
+#include <string.h>
+
+#include "knowledge.h"
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+const struct db_identity knowledge_identity = {
+    .what = "knowledge file",
+    .maker = "kbc",
+    .application_id = KNOWLEDGE_APPLICATION_ID,
+    .format = KNOWLEDGE_FORMAT,
+};
+
+/* Sorted by nothing: made in this order. */
+const struct schema_table knowledge_schema[] = {
+    {"meta", "CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID"},
+    {"question", "CREATE TABLE question(question INTEGER PRIMARY KEY, key TEXT NOT NULL, "
+		 "ask TEXT NOT NULL, say TEXT NOT NULL, find TEXT NOT NULL, "
+		 "kind TEXT NOT NULL, recogniser TEXT NOT NULL, of TEXT, "
+		 "sections INTEGER NOT NULL, cost REAL NOT NULL, "
+		 "cost_phone REAL NOT NULL, unknown REAL NOT NULL, error REAL NOT NULL, "
+		 "silent INTEGER NOT NULL, variant INTEGER NOT NULL)"},
+    {"answer", "CREATE TABLE answer(question INTEGER, answer INTEGER, key TEXT NOT NULL, "
+	       "label TEXT NOT NULL, share REAL NOT NULL, "
+	       "PRIMARY KEY(question, answer)) WITHOUT ROWID"},
+    {"pattern", "CREATE TABLE pattern(question INTEGER, answer INTEGER, list TEXT, "
+		"number INTEGER, source TEXT NOT NULL, "
+		"PRIMARY KEY(question, answer, list, number)) WITHOUT ROWID"},
+    {"symbol", "CREATE TABLE symbol(number INTEGER PRIMARY KEY, name TEXT NOT NULL, "
+	       "code TEXT NOT NULL)"},
+    {"phrase", "CREATE TABLE phrase(number INTEGER PRIMARY KEY, name TEXT NOT NULL, "
+	       "source TEXT NOT NULL)"},
+    {"article", "CREATE TABLE article(article INTEGER PRIMARY KEY, id TEXT NOT NULL, "
+		"title TEXT NOT NULL, date TEXT, file TEXT NOT NULL, product TEXT)"},
+    {"article_id", "CREATE UNIQUE INDEX article_id ON article(id COLLATE NOCASE)"},
+    {"signature", "CREATE TABLE signature(article INTEGER PRIMARY KEY, "
+		  "words TEXT NOT NULL)"},
+    {"section", "CREATE TABLE section(article INTEGER, section INTEGER, "
+		"kind TEXT NOT NULL, level INTEGER NOT NULL, line INTEGER NOT NULL, "
+		"heading TEXT, PRIMARY KEY(article, section)) WITHOUT ROWID"},
+    {"block", "CREATE TABLE block(article INTEGER, section INTEGER, block INTEGER, "
+	      "kind TEXT NOT NULL, depth INTEGER NOT NULL, line INTEGER NOT NULL, "
+	      "label TEXT, text TEXT NOT NULL, "
+	      "PRIMARY KEY(article, section, block)) WITHOUT ROWID"},
+    {"reference", "CREATE TABLE reference(article INTEGER, number INTEGER, "
+		  "id TEXT NOT NULL, title TEXT, line INTEGER NOT NULL, "
+		  "PRIMARY KEY(article, number)) WITHOUT ROWID"},
+    {"fact", "CREATE TABLE fact(article INTEGER, number INTEGER, "
+	     "question INTEGER NOT NULL, answer INTEGER, value TEXT, "
+	     "role TEXT NOT NULL, curated INTEGER NOT NULL, section TEXT NOT NULL, "
+	     "line INTEGER NOT NULL, quote TEXT NOT NULL, "
+	     "PRIMARY KEY(article, number)) WITHOUT ROWID"},
+    {"advice", "CREATE TABLE advice(article INTEGER, advice INTEGER, "
+	       "kind TEXT NOT NULL, section TEXT NOT NULL, line INTEGER NOT NULL, "
+	       "risks INTEGER NOT NULL, text TEXT NOT NULL, "
+	       "PRIMARY KEY(article, advice)) WITHOUT ROWID"},
+    {"step", "CREATE TABLE step(article INTEGER, advice INTEGER, step INTEGER, "
+	     "text TEXT NOT NULL, PRIMARY KEY(article, advice, step)) WITHOUT ROWID"},
+    {"condition", "CREATE TABLE condition(article INTEGER, advice INTEGER, "
+		  "number INTEGER, question INTEGER, answer INTEGER, "
+		  "PRIMARY KEY(article, advice, number, answer)) WITHOUT ROWID"},
+    {"value", "CREATE TABLE value(question INTEGER, id INTEGER, value TEXT NOT NULL, "
+	      "PRIMARY KEY(question, id)) WITHOUT ROWID"},
+    {"value_id", "CREATE UNIQUE INDEX value_id ON value(question, value)"},
+    {"packed", "CREATE TABLE packed(name TEXT PRIMARY KEY, bytes BLOB NOT NULL) "
+	       "WITHOUT ROWID"},
+    /*
+	 * Tokens come from words.h separated by blanks: every other character belongs to them.
+	 * A contentless index that keeps which article holds a token, and no places.
+	 */
+    {"search", "CREATE VIRTUAL TABLE search USING fts5(tokens, content='', "
+	       "tokenize=\"ascii tokenchars '!#$%&()*+,-./:;<=>?@[\\]^_`{|}~'\")"},
+};
+const size_t knowledge_schema_n = COUNT(knowledge_schema);
+
+static const char *const block_kinds[BLOCK_KINDS] = {
+    [BLOCK_PARAGRAPH] = "paragraph",
+    [BLOCK_STEP] = "step",
+    [BLOCK_BULLET] = "bullet",
+    [BLOCK_VERBATIM] = "verbatim",
+};
+
+static const char *const roles[ROLES] = {
+    [ROLE_AFFECTED] = "affected",
+    [ROLE_CURING] = "curing",
+    [ROLE_TRIGGER] = "trigger",
+};
+
+static const char *const pattern_lists[PATTERN_LISTS] = {
+    [PATTERN_LIST_PATTERNS] = "patterns",
+    [PATTERN_LIST_SAID] = "said",
+    [PATTERN_LIST_EXCEPT] = "except",
+};
+
+static unsigned index_of(const char *const names[], unsigned n, const char *name)
+{
+	unsigned i = 0;
+
+	while (i < n && strcmp(names[i], name) != 0)
+		i++;
+	return i;
+}
+
+const char *block_kind_name(enum block_kind kind)
+{
+	return block_kinds[kind];
+}
+
+unsigned block_kind_by_name(const char *name)
+{
+	return index_of(block_kinds, BLOCK_KINDS, name);
+}
+
+const char *role_name(enum role role)
+{
+	return roles[role];
+}
+
+unsigned role_by_name(const char *name)
+{
+	return index_of(roles, ROLES, name);
+}
+
+const char *pattern_list_name(unsigned list)
+{
+	return pattern_lists[list];
+}
+
+struct patterns *pattern_list_of(struct answer *answer, unsigned list)
+{
+	struct patterns *const lists[PATTERN_LISTS] = {
+	    [PATTERN_LIST_PATTERNS] = &answer->patterns,
+	    [PATTERN_LIST_SAID] = &answer->said,
+	    [PATTERN_LIST_EXCEPT] = &answer->except,
+	};
+
+	return lists[list];
+}

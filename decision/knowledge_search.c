@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Searching by tokens. The index keeps tokens as words.h makes them; a query is a list of
+ * strings, each in quotes, so that "-1018" and "edb!x" mean themselves and nothing in a
+ * person's text is syntax.
+ */
+#include "knowledge_private.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "../kb/xalloc.h"
+
+/* "a" OR "b" OR "c"; the caller frees it. */
+static char *match_any(const char *const tokens[], size_t ntokens)
+{
+	char *text = NULL;
+	size_t len;
+	FILE *out = open_memstream(&text, &len);
+
+	for (size_t i = 0; out != NULL && i < ntokens; i++) {
+		fputs(i == 0 ? "\"" : " OR \"", out);
+		for (const char *p = tokens[i]; *p != '\0'; p++) {
+			if (*p == '"')
+				putc('"', out);
+			putc(*p, out);
+		}
+		putc('"', out);
+	}
+	return out == NULL || fclose(out) != 0 ? NULL : text;
+}
+
+int knowledge_search(struct knowledge *k, const char *const tokens[], size_t ntokens,
+    size_t most, uint32_t **articles, size_t *count, struct err *err)
+{
+	struct query *q;
+	char *match;
+	int more = -1;
+	size_t cap = 0;
+
+	*articles = NULL;
+	*count = 0;
+	if (ntokens == 0 || most == 0)
+		return 0;
+	match = match_any(tokens, ntokens);
+	if (match == NULL)
+		return err_sys(err, ERR_INTERNAL, "search");
+	q = db_query(k->db,
+	    "SELECT rowid FROM search WHERE search MATCH ? ORDER BY bm25(search), rowid "
+	    "LIMIT ?",
+	    err);
+	if (q == NULL)
+		goto out;
+	query_bind_text(q, 1, match);
+	query_bind_number(q, 2, (int64_t)most);
+	while ((more = query_step(q, err)) > 0) {
+		*articles = xgrow(*articles, *count, &cap, sizeof **articles);
+		(*articles)[(*count)++] =
+		    (uint32_t)query_number(q, 0, 0, (int64_t)k->narticles - 1);
+	}
+out:
+	query_end(q);
+	free(match);
+	if (more < 0) {
+		free(*articles);
+		*articles = NULL;
+		*count = 0;
+	}
+	return more;
+}
+
+/* The vocabulary of the index is a view of FTS5's own; it lives in memory. */
+static int open_vocabulary(struct knowledge *k, struct err *err)
+{
+	if (k->vocabulary)
+		return 0;
+	if (db_run(k->db,
+		"CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab(main, search, row)",
+		err) < 0)
+		return -1;
+	k->vocabulary = true;
+	return 0;
+}
+
+int knowledge_frequency(
+    struct knowledge *k, const char *token, uint32_t *count, struct err *err)
+{
+	struct query *q;
+	int result;
+
+	*count = 0;
+	if (open_vocabulary(k, err) < 0)
+		return -1;
+	q = db_query(k->db, "SELECT doc FROM temp.vocabulary WHERE term = ?", err);
+	if (q == NULL)
+		return -1;
+	query_bind_text(q, 1, token);
+	result = query_step(q, err);
+	if (result > 0) {
+		*count = (uint32_t)query_number(q, 0, 0, k->narticles);
+		result = query_step(q, err);
+	}
+	query_end(q);
+	return result;
+}
+
+char *knowledge_signature(struct knowledge *k, uint32_t article, struct err *err)
+{
+	struct query *q =
+	    query_article(k, "SELECT words FROM signature WHERE article = ?", article, err);
+	char *words = NULL;
+	int result;
+
+	if (q == NULL)
+		return NULL;
+	result = query_step(q, err);
+	if (result > 0)
+		words = query_text(q, 0);
+	else if (result == 0)
+		db_damaged(k->db, err, "article %u has no signature", article);
+	if (result > 0 && query_step(q, err) < 0) {
+		free(words);
+		words = NULL;
+	}
+	query_end(q);
+	return words;
+}

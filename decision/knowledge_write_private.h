@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * What the files of the writer share: its state, and how a value gets into a row. Every
+ * value goes through put_*, which also adds it to the fingerprint of the content.
+ */
+#ifndef DECISION_KNOWLEDGE_WRITE_PRIVATE_H
+#define DECISION_KNOWLEDGE_WRITE_PRIVATE_H
+
+#include "checksum.h"
+#include "db.h"
+#include "knowledge_write.h"
+
+struct knowledge_writer {
+	struct db *db;
+	char *path; /* the target, links resolved */
+	char *temp; /* what is written until then; NULL once renamed */
+	const struct questions *questions;
+	struct checksum content;
+	uint32_t narticles;
+};
+
+/* Parameter i, from 1, of the row that is being written. */
+void put_number(struct knowledge_writer *, struct query *, int i, int64_t);
+void put_real(struct knowledge_writer *, struct query *, int i, double);
+void put_text(struct knowledge_writer *, struct query *, int i, const char *);
+
+/* All rows of the questions; all rows of the article that comes next. */
+int write_questions(struct knowledge_writer *, struct err *);
+int write_article(struct knowledge_writer *, const struct article *, const struct facts *,
+    const struct advices *, struct err *);
+
+#endif

@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: ISC */
+/* Regular expressions over PCRE2. Used by the recognisers and by the readers of YAML files. */
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../kb/xalloc.h"
+#include "pattern.h"
+
+/*
+ * A pattern that fits articles needs some hundred steps a paragraph. These limits stop what
+ * runs away within milliseconds, and leave a long verbatim block room to be matched.
+ */
+#define MATCH_LIMIT 200000
+#define DEPTH_LIMIT 20000
+#define HEAP_LIMIT_KIB 8192
+#define SOURCE_LIMIT 16384
+
+struct pattern {
+	char *source;
+	pcre2_code *code;
+	pcre2_match_data *data;
+	pcre2_match_context *context;
+};
+
+static unsigned long nlimits_hit;
+
+/* Each skip function takes a place in the source and returns the end of what begins there. */
+
+static const char *skip_quoted(const char *s)
+{
+	const char *end = strstr(s + 2, "\\E");
+
+	return end == NULL ? s + strlen(s) : end + 2;
+}
+
+/* A backslash and what it escapes; a \Q..\E as a whole. */
+static const char *skip_escape(const char *s)
+{
+	if (s[1] == 'Q')
+		return skip_quoted(s);
+	return s[1] == '\0' ? s + 1 : s + 2;
+}
+
+/* "[:alpha:]" inside a class, or just its bracket. */
+static const char *skip_posix_class(const char *s)
+{
+	const char *end;
+
+	if (s[1] != ':' || (end = strstr(s + 2, ":]")) == NULL)
+		return s + 1;
+	return strcspn(s + 2, "]\\") < (size_t)(end - s - 2) ? s + 1 : end + 2;
+}
+
+static const char *skip_class(const char *s)
+{
+	s += s[1] == '^' ? 2 : 1;
+	if (*s == ']')
+		s++;
+	while (*s != '\0' && *s != ']') {
+		if (*s == '\\')
+			s = skip_escape(s);
+		else if (*s == '[')
+			s = skip_posix_class(s);
+		else
+			s++;
+	}
+	return *s == ']' ? s + 1 : s;
+}
+
+/* "{2,3}", "{ 2 }" or, behind an escape, "{name}". */
+static const char *skip_braces(const char *s)
+{
+	const char *end = s + 1 + strspn(s + 1, "0123456789, ");
+
+	return *end == '}' ? end + 1 : s + 1;
+}
+
+static const char *skip_comment(const char *s)
+{
+	const char *end;
+
+	if (strncmp(s, "(?#", 3) != 0)
+		return s + 1;
+	end = strchr(s, ')');
+	return end == NULL ? s + strlen(s) : end + 1;
+}
+
+static const char *skip_item(const char *s)
+{
+	switch (*s) {
+	case '\\':
+		return skip_escape(s);
+	case '[':
+		return skip_class(s);
+	case '{':
+		return skip_braces(s);
+	case '(':
+		return skip_comment(s);
+	default:
+		return s + 1;
+	}
+}
+
+/*
+ * The next item of the source and, in *made, what is compiled in its place: NULL for the
+ * item itself. A run of blanks becomes "any run of white space"; a quantifier behind it is
+ * about the whole run, so that "a ?b" makes the white space optional.
+ */
+static const char *next_item(const char *s, const char **made)
+{
+	*made = NULL;
+	if (*s != ' ')
+		return skip_item(s);
+	s += strspn(s, " ");
+	*made = *s != '\0' && strchr("?*+{", *s) != NULL ? "(?:\\s+)" : "\\s+";
+	return s;
+}
+
+static char *blanks_rewrite(const char *source)
+{
+	char *text = xmalloc(strlen(source) * strlen("(?:\\s+)") + 1);
+	const char *made;
+	size_t len = 0, n;
+
+	for (const char *s = source, *next; *s != '\0'; s = next) {
+		next = next_item(s, &made);
+		n = made == NULL ? (size_t)(next - s) : strlen(made);
+		memcpy(text + len, made == NULL ? s : made, n);
+		len += n;
+	}
+	text[len] = '\0';
+	return text;
+}
+
+/* Where in the author's source an offset of the rewritten one is. */
+static size_t source_offset(const char *source, size_t rewritten)
+{
+	const char *s = source, *made, *next;
+	size_t n;
+
+	for (; *s != '\0'; s = next) {
+		next = next_item(s, &made);
+		n = made == NULL ? (size_t)(next - s) : strlen(made);
+		if (n > rewritten)
+			return (size_t)(s - source) + (made == NULL ? rewritten : 0);
+		rewritten -= n;
+	}
+	return (size_t)(s - source);
+}
+
+static pcre2_code *source_compile(const char *source, struct err *err)
+{
+	const uint32_t options =
+	    PCRE2_CASELESS | PCRE2_UTF | PCRE2_MATCH_INVALID_UTF | PCRE2_NEVER_BACKSLASH_C;
+	unsigned char message[256];
+	char *rewritten;
+	pcre2_code *code;
+	PCRE2_SIZE offset;
+	int error;
+
+	if (strlen(source) > SOURCE_LIMIT) {
+		err_set(err, ERR_DATA, "longer than %d bytes", SOURCE_LIMIT);
+		return NULL;
+	}
+	rewritten = blanks_rewrite(source);
+	code = pcre2_compile(
+	    (PCRE2_SPTR)rewritten, PCRE2_ZERO_TERMINATED, options, &error, &offset, NULL);
+	if (code == NULL) {
+		pcre2_get_error_message(error, message, sizeof message);
+		err_set(err, ERR_DATA, "%s at character %zu", (const char *)message,
+		    source_offset(source, offset) + 1);
+	}
+	free(rewritten);
+	return code;
+}
+
+struct pattern *pattern_new(const char *source, struct err *err)
+{
+	struct pattern *p;
+	pcre2_code *code = source_compile(source, err);
+
+	if (code == NULL)
+		return NULL;
+	/* Where there is no JIT the pattern is interpreted: slower, with equal results. */
+	pcre2_jit_compile(code, PCRE2_JIT_COMPLETE);
+	p = xcalloc(1, sizeof *p);
+	p->code = code;
+	p->source = xstrdup(source);
+	p->data = pcre2_match_data_create_from_pattern(code, NULL);
+	p->context = pcre2_match_context_create(NULL);
+	if (p->data == NULL || p->context == NULL) {
+		pattern_free(p);
+		err_set(err, ERR_INTERNAL, "no memory for a pattern");
+		return NULL;
+	}
+	pcre2_set_match_limit(p->context, MATCH_LIMIT);
+	pcre2_set_depth_limit(p->context, DEPTH_LIMIT);
+	pcre2_set_heap_limit(p->context, HEAP_LIMIT_KIB);
+	return p;
+}
+
+void pattern_free(struct pattern *p)
+{
+	if (p == NULL)
+		return;
+	pcre2_match_context_free(p->context);
+	pcre2_match_data_free(p->data);
+	pcre2_code_free(p->code);
+	free(p->source);
+	free(p);
+}
+
+const char *pattern_source(const struct pattern *p)
+{
+	return p->source;
+}
+
+static int match(const struct pattern *p, const char *text, size_t len, size_t from)
+{
+	PCRE2_SPTR subject = (PCRE2_SPTR)text;
+	int n = pcre2_match(p->code, subject, len, from, 0, p->data, p->context);
+
+	/* The JIT has a small stack; the interpreter's heap goes further. */
+	if (n == PCRE2_ERROR_JIT_STACKLIMIT)
+		n = pcre2_match(
+		    p->code, subject, len, from, PCRE2_NO_JIT, p->data, p->context);
+	if (n == PCRE2_ERROR_MATCHLIMIT || n == PCRE2_ERROR_DEPTHLIMIT ||
+	    n == PCRE2_ERROR_HEAPLIMIT)
+		nlimits_hit++;
+	return n;
+}
+
+/* The i-th group of the last match; a \K in a lookahead may have put its end first. */
+static struct span group_span(const struct pattern *p, size_t i)
+{
+	const PCRE2_SIZE *ends = pcre2_get_ovector_pointer(p->data);
+
+	if (i >= pcre2_get_ovector_count(p->data) || ends[2 * i] == PCRE2_UNSET)
+		return (struct span){0};
+	if (ends[2 * i] > ends[2 * i + 1])
+		return (struct span){ends[2 * i + 1], ends[2 * i + 1]};
+	return (struct span){ends[2 * i], ends[2 * i + 1]};
+}
+
+bool pattern_find(const struct pattern *p, const char *text, size_t len, size_t from,
+    struct span *groups, size_t ngroups)
+{
+	int n = from <= len ? match(p, text, len, from) : PCRE2_ERROR_NOMATCH;
+
+	for (size_t i = 0; i < ngroups; i++)
+		groups[i] = n < 0 ? (struct span){0} : group_span(p, i);
+	return n >= 0;
+}
+
+unsigned long pattern_limits_hit(void)
+{
+	return nlimits_hit;
+}

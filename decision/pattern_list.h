@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Several patterns that mean one thing, compiled: those of an answer, of a recogniser, of a
+ * phrase. Used inside decision/ only.
+ */
+#ifndef DECISION_PATTERN_LIST_H
+#define DECISION_PATTERN_LIST_H
+
+#include "pattern.h"
+#include "question.h"
+
+struct pattern_list {
+	struct pattern **list;
+	size_t n;
+};
+
+/* Each returns -1 and err if a source does not compile; the list may be freed then. */
+int pattern_list_add(struct pattern_list *, const char *source, struct err *);
+int pattern_list_compile(struct pattern_list *, const struct patterns *, struct err *);
+/* Adds the domain's phrases of that name. */
+int pattern_list_phrases(struct pattern_list *, const struct questions *, const char *name,
+    struct err *);
+void pattern_list_fini(struct pattern_list *);
+
+/* Whether any of them matches text[from..to). */
+bool pattern_list_matches(const struct pattern_list *, const char *text, size_t from, size_t to);
+
+#endif

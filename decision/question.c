@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: ISC */
+/* Questions in memory: finding, naming, canonical values, freeing. Used by all of decision/. */
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../kb/xalloc.h"
+#include "question.h"
+
+static const char *const kind_names[] = {
+    [QUESTION_CHOICE] = "choice",
+    [QUESTION_NUMBER] = "number",
+    [QUESTION_CODE] = "code",
+    [QUESTION_TEXT] = "text",
+};
+
+static const char *const recogniser_names[RECOGNISE_NKINDS] = {
+#define X(kind, name) [RECOGNISE_##kind] = name,
+    RECOGNISER_LIST(X)
+#undef X
+};
+
+const char *question_kind_name(enum question_kind kind)
+{
+	return kind_names[kind];
+}
+
+const char *recogniser_name(enum recogniser recogniser)
+{
+	assert(recogniser < RECOGNISE_NKINDS);
+	return recogniser_names[recogniser];
+}
+
+int questions_find(const struct questions *qs, const char *key)
+{
+	for (size_t i = 0; i < qs->n; i++)
+		if (strcmp(qs->list[i].key, key) == 0)
+			return (int)i;
+	return -1;
+}
+
+int question_answer(const struct question *q, const char *key)
+{
+	for (size_t i = 0; i < q->nanswers; i++)
+		if (strcmp(q->answers[i].key, key) == 0)
+			return (int)i;
+	return -1;
+}
+
+bool question_is_open(const struct question *q)
+{
+	return q->kind != QUESTION_CHOICE;
+}
+
+/* Trimmed, every run of white space one blank; NULL if nothing is left. */
+static char *text_canonical(const char *value)
+{
+	static const char blanks[] = " \t\n\v\f\r";
+	char *text = xmalloc(strlen(value) + 1);
+	size_t len = 0, n;
+
+	for (value += strspn(value, blanks); *value != '\0';
+	     value += strspn(value, blanks)) {
+		n = strcspn(value, blanks);
+		if (len > 0)
+			text[len++] = ' ';
+		memcpy(text + len, value, n);
+		len += n;
+		value += n;
+	}
+	text[len] = '\0';
+	if (len > 0)
+		return text;
+	free(text);
+	return NULL;
+}
+
+char *question_canonical(
+    const struct questions *qs, const struct question *q, const char *value)
+{
+	switch (q->kind) {
+	case QUESTION_NUMBER:
+		return code_number(value, strlen(value));
+	case QUESTION_CODE:
+		return code_canonical(value, strlen(value), qs->symbols, qs->nsymbols);
+	case QUESTION_TEXT:
+		return text_canonical(value);
+	case QUESTION_CHOICE:
+		break;
+	}
+	return question_answer(q, value) < 0 ? NULL : xstrdup(value);
+}
+
+static void patterns_fini(struct patterns *patterns)
+{
+	for (size_t i = 0; i < patterns->n; i++)
+		free(patterns->list[i]);
+	free(patterns->list);
+}
+
+static void answer_fini(struct answer *answer)
+{
+	free(answer->key);
+	free(answer->label);
+	patterns_fini(&answer->patterns);
+	patterns_fini(&answer->said);
+	patterns_fini(&answer->except);
+}
+
+static void question_fini(struct question *q)
+{
+	free(q->key);
+	free(q->ask);
+	free(q->say);
+	free(q->find);
+	free(q->of);
+	for (size_t i = 0; i < q->nanswers; i++)
+		answer_fini(&q->answers[i]);
+	free(q->answers);
+}
+
+void questions_free(struct questions *qs)
+{
+	if (qs == NULL)
+		return;
+	for (size_t i = 0; i < qs->n; i++)
+		question_fini(&qs->list[i]);
+	for (size_t i = 0; i < qs->nsymbols; i++) {
+		free(qs->symbols[i].name);
+		free(qs->symbols[i].code);
+	}
+	for (size_t i = 0; i < qs->nphrases; i++) {
+		free(qs->phrases[i].name);
+		free(qs->phrases[i].pattern);
+	}
+	free(qs->list);
+	free(qs->symbols);
+	free(qs->phrases);
+	free(qs->name);
+	free(qs->about);
+	free(qs);
+}

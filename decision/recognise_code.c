@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Error codes. Numbers are everywhere in articles, so each form asks for what makes it a code:
+ * a shape of its own (0x80040115, c1010aae, 4294966278), a name of the symbol table, words
+ * before it ("error 1069", "returned 102 from", "ID no:"), or a verbatim block that an error
+ * message is announced for. Addresses, stack frames, hex dumps, time zones, dates, versions
+ * and event IDs look alike and are turned away here.
+ */
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../kb/xalloc.h"
+#include "recognise_method.h"
+#include "sentence.h"
+
+enum {
+	CODE_HEX,      /* 0x... */
+	CODE_BARE_HEX, /* eight digits that begin with 8, c or d */
+	CODE_NAMED,    /* behind "error", "code" */
+	CODE_RETURNED, /* "returned 102 from" */
+	CODE_NEGATIVE, /* "-1018" */
+	CODE_UNSIGNED, /* the same as 32 bits without sign */
+	CODE_ID_NO,    /* "ID no: c1031667" */
+	CODE_SYMBOL,   /* MAPI_E_NOT_FOUND */
+	CODE_LINE,     /* a line that is nothing but a number */
+	CODE_LIST,     /* the next of a list behind CODE_NAMED */
+	CODE_WORDS,    /* a sentence about an error */
+	CODE_ADDRESS,  /* what stands before an address */
+	CODE_DUMP,     /* a line of a hex dump or stack */
+	CODE_NUMBER,   /* any number, for what people say */
+	CODE_CONTEXT,  /* a line that makes even a short hexadecimal number a code */
+};
+
+static const char *const code_sources[] = {
+    [CODE_HEX] = "(?<![\\w\\\\+])(0x[0-9a-f]{1,16})(?:-[0-9a-f]+)*(?!\\w)",
+    [CODE_BARE_HEX] = "(?<![\\w\\\\.=-])((?=[a-f0-9]*[0-9])(?:8[0-9a-f](?=[0-9]*[a-f])|800|[cd][0-9a-f]{2})"
+		      "[0-9a-f]{5,6})(?:-[0-9a-f]{4}-[0-9a-f]{8})?(?![\\w\\\\-]|\\.\\w)",
+    [CODE_NAMED] = "(?<!event\\s|country\\s|area\\s|postal\\s|source\\s|zip\\s|decimal\\s|character\\s|ASCII\\s|key\\s)"
+		   "\\b(?:error|errors(?!\\s*:)|(?:return(?:ed)?|status|result|exit|reason|failure)\\s+codes?|"
+		   "codes?(?=\\s*[:=#])|hresult)(?!\\w)"
+		   "(?:\\s+(?:message|messages|code|codes|numbers?|no\\.|value|id|is|of|was|with|win32|"
+		   "returned|jet))*\\s*[:#=]?\\s*[\"'(\\[]?\\s*"
+		   "(-?\\d{1,10})(?!\\w|[.:/%]\\d|-\\d|,\\d)",
+    [CODE_RETURNED] = "\\breturn(?:ed|s|ing)?(?:\\s+(?:an?|the|with|value|of|error|code|status))*\\s+['\"(]?"
+		      "(-?\\d{1,10})(?=\\s+from\\b|\\s*[.,;)'\"\\]](?!\\d)|\\s*$)",
+    [CODE_NEGATIVE] = "(?<![\\w.\\-/:+])-([1-9]\\d{2,3})(?!\\w|[-/:.]\\d)",
+    [CODE_UNSIGNED] = "(?<![\\w.])(42949[56]\\d{4})(?!\\w)",
+    [CODE_ID_NO] = "\\bID\\.?\\s+nos?[.:]*\\s*:?\\s*((?:0x)?[0-9a-f]{8})(?:-[0-9a-f]+)*(?!\\w)",
+    [CODE_SYMBOL] = "(?<!\\w)((?-i:(?:[A-Z][A-Z0-9]*_)+[ESW]_[A-Z0-9_]{3,}|[ES]_[A-Z][A-Z0-9_]{3,}|"
+		    "ERROR_[A-Z][A-Z0-9_]{3,}|[A-Z]{2,}_err[A-Z]\\w+))(?!\\w)",
+    [CODE_LINE] = "(?m)^\\s*(-?\\d{2,10})\\s*\\.?\\s*$",
+    [CODE_LIST] = "\\G(?:\\s*,\\s*(?:and\\s+|or\\s+)?|\\s+(?:and|or)\\s+)(-?\\d{2,10})(?!\\w|[.:/%-]\\d)",
+    [CODE_WORDS] = "\\b(?:errors?|fail(?:s|ed|ure|ures|ing)?|codes?|jet|return(?:s|ed)?|corrupt\\w*|"
+		   "messages?|events?)\\b",
+    [CODE_ADDRESS] = "(?:\\b(?:at|address|addresses|offset|memory|instruction|location|base|"
+		     "bytes?|length|size)|[+\\[])\\s*[:=(\"']?\\s*$",
+    [CODE_DUMP] = "(?:\\b(?:0x)?[0-9a-f]{8}\\b[^\\n]*?){3}|(?:\\b[0-9a-f]{2}\\b[ -]){6}",
+    [CODE_NUMBER] = "(?<![\\w.:/-])(\\d{2,10})(?!\\w|[.:/%-]\\d)",
+    [CODE_CONTEXT] = "\\b(?:errors?|codes?|hresult|return(?:s|ed)?|fail(?:s|ed|ure)?|status|stop|"
+		     "exception)\\b[^,\\n]{0,40}$",
+    NULL,
+};
+
+static bool
+find(const struct reading *rd, int which, size_t from, struct span *groups, size_t n)
+{
+	return pattern_find(rd->builtin[which], rd->text, rd->len, from, groups, n);
+}
+
+static struct span
+line_around(const struct reading *rd, size_t at)
+{
+	struct span line = {.start = at, .end = at};
+
+	while (line.start > 0 && rd->text[line.start - 1] != '\n')
+		line.start--;
+	while (line.end < rd->len && rd->text[line.end] != '\n')
+		line.end++;
+	return line;
+}
+
+/* Fewer digits than this may be any number: a register, a value, a flag. */
+#define HEX_CLEAR 6
+
+/* Whether a short hexadecimal number is said to be a code, or stands alone as a message. */
+static bool
+is_said_code(const struct reading *rd, struct span where)
+{
+	struct span line = line_around(rd, where.start), s;
+	struct span sentence = sentence_around(rd->text, rd->len, where.start);
+
+	if (rd->voice == VOICE_PERSON)
+		return true;
+	if (rd->kind == BLOCK_VERBATIM && intro_announces(rd->intro) &&
+	    sentence_skip_space(rd->text, line.end, line.start) == where.start &&
+	    sentence_skip_space(rd->text, line.end, where.end) == line.end)
+		return true;
+	return pattern_find(
+	    rd->builtin[CODE_CONTEXT], rd->text, where.start, sentence.start, &s, 1);
+}
+
+/* Hexadecimal numbers that are no codes: columns of dumps, and addresses. */
+static bool
+is_memory(const struct reading *rd, struct span where)
+{
+	struct span line = line_around(rd, where.start), s;
+	size_t near = where.start > 24 ? where.start - 24 : 0;
+
+	if (pattern_find(rd->builtin[CODE_DUMP], rd->text, line.end, line.start, &s, 1))
+		return true;
+	return pattern_find(rd->builtin[CODE_ADDRESS], rd->text, where.start, near, &s, 1);
+}
+
+/* Nothing but zeros says that there was no error. */
+static void
+code_add(struct reading *rd, struct span where)
+{
+	for (size_t i = where.start; i < where.end; i++)
+		if (strchr("0xX-", rd->text[i]) == NULL) {
+			reading_add_text(rd, where.start, where.end);
+			return;
+		}
+}
+
+static void
+seek_hex(struct reading *rd, int which)
+{
+	struct span g[2];
+
+	for (size_t from = 0; find(rd, which, from, g, 2); from = g[0].end) {
+		size_t digits = g[1].end - g[1].start -
+		    strspn(rd->text + g[1].start, which == CODE_HEX ? "0xX" : "");
+
+		if (which != CODE_ID_NO && is_memory(rd, g[1]))
+			continue;
+		if (digits < HEX_CLEAR && !is_said_code(rd, g[1]))
+			continue;
+		code_add(rd, g[1]);
+	}
+}
+
+static void
+seek_group(struct reading *rd, int which)
+{
+	struct span g[2];
+
+	for (size_t from = 0; find(rd, which, from, g, 2);
+	     from = g[0].end > g[0].start ? g[0].end : g[0].end + 1)
+		code_add(rd, g[1]);
+}
+
+static void
+seek_named(struct reading *rd)
+{
+	struct span g[2], next[2];
+
+	for (size_t from = 0; find(rd, CODE_NAMED, from, g, 2); from = g[0].end) {
+		if (rd->kind == BLOCK_VERBATIM &&
+		    memchr(rd->text + g[0].start, '\n', g[1].start - g[0].start) != NULL)
+			continue;
+		code_add(rd, g[1]);
+		while (find(rd, CODE_LIST, g[0].end, next, 2)) {
+			code_add(rd, next[1]);
+			g[0].end = next[0].end;
+		}
+	}
+}
+
+/* Database errors are -100 to -1999; elsewhere a minus sign before digits is no code. */
+static void
+seek_negative(struct reading *rd)
+{
+	bool announced = rd->kind == BLOCK_VERBATIM && intro_announces(rd->intro);
+	struct span g[2], sentence, s;
+
+	for (size_t from = 0; find(rd, CODE_NEGATIVE, from, g, 2); from = g[0].end) {
+		if (g[1].end - g[1].start == 4 && rd->text[g[1].start] != '1')
+			continue;
+		sentence = sentence_around(rd->text, rd->len, g[0].start);
+		if (!announced && rd->voice == VOICE_ARTICLE &&
+		    !pattern_find(rd->builtin[CODE_WORDS], rd->text, sentence.end,
+			sentence.start, &s, 1))
+			continue;
+		reading_add_text(rd, g[0].start, g[0].end);
+	}
+}
+
+static bool
+is_word_char(char c)
+{
+	return isalnum((unsigned char)c) || c == '_';
+}
+
+/* Names of the symbol table, wherever they stand as a word. */
+static void
+seek_symbols(struct reading *rd)
+{
+	const struct questions *qs = rd->all->questions;
+
+	for (size_t i = 0; i < qs->nsymbols; i++) {
+		const char *name = qs->symbols[i].name, *hit = rd->text;
+		size_t n = strlen(name);
+
+		for (; n > 0 && (hit = strcasestr(hit, name)) != NULL; hit += n) {
+			size_t start = (size_t)(hit - rd->text);
+			if ((start == 0 || !is_word_char(hit[-1])) && !is_word_char(hit[n]))
+				reading_add_text(rd, start, start + n);
+		}
+	}
+}
+
+/* People give a number and leave out what it is: it counts when the symbol table has it. */
+static void
+seek_known_numbers(struct reading *rd)
+{
+	const struct questions *qs = rd->all->questions;
+	struct span g[2];
+
+	for (size_t from = 0; find(rd, CODE_NUMBER, from, g, 2); from = g[0].end) {
+		char *said = code_canonical(rd->text + g[1].start, g[1].end - g[1].start, NULL, 0);
+		bool known = false;
+
+		for (size_t i = 0; said != NULL && !known && i < qs->nsymbols; i++) {
+			const char *code = qs->symbols[i].code;
+			char *canonical = code_canonical(code, strlen(code), NULL, 0);
+			known = canonical != NULL && strcmp(said, canonical) == 0;
+			free(canonical);
+		}
+		free(said);
+		if (known)
+			reading_add_text(rd, g[1].start, g[1].end);
+	}
+}
+
+static void
+seek_error_code(struct reading *rd)
+{
+	seek_hex(rd, CODE_HEX);
+	seek_hex(rd, CODE_BARE_HEX);
+	seek_hex(rd, CODE_ID_NO);
+	seek_named(rd);
+	seek_group(rd, CODE_RETURNED);
+	seek_negative(rd);
+	seek_group(rd, CODE_UNSIGNED);
+	seek_group(rd, CODE_SYMBOL);
+	seek_symbols(rd);
+	if (rd->kind == BLOCK_VERBATIM && intro_announces(rd->intro))
+		seek_group(rd, CODE_LINE);
+	if (rd->voice == VOICE_PERSON)
+		seek_known_numbers(rd);
+}
+
+const struct method method_error_code = {.sources = code_sources, .seek = seek_error_code};

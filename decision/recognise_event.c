@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Event IDs and event sources, as event blocks and sentences write them: "Event ID: 8010",
+ * "the event IDs are 105 and 145", "event 9301", "Event Source: NTBackup". Blocks come in
+ * many layouts, two columns among them, so labels are looked for anywhere.
+ */
+#include <ctype.h>
+#include <string.h>
+
+#include "recognise_method.h"
+
+enum {
+	EVENT_LABEL,    /* before the number */
+	EVENT_BARE,     /* "event 9301": no "ID" */
+	EVENT_NUMBER,   /* of a list, at a place */
+	EVENT_NEXT,     /* ", and" between two of them */
+	EVENT_ID_LABEL, /* "ID: 8010" in an event block */
+	EVENT_BLOCK,    /* whether it is one */
+	EVENT_SAID,     /* "8010 event", said by a person */
+};
+
+static const char *const event_sources[] = {
+    [EVENT_LABEL] = "\\bevent\\s*-?(?:id(?:entifier)?(?:'?s)?|numbers?|nos?\\.)\\s*"
+		    "(?:(?:numbers?|nos?\\.|codes?|is|are|of|was|were|=|[:#])\\s*)*[\"'(]?(?=\\d)",
+    [EVENT_BARE] = "\\bevents?\\s+#?(?=\\d{2,5}\\b)(?!(?:19|20)\\d\\d\\b)",
+    [EVENT_NUMBER] = "\\G(\\d{1,10})(?!\\w|[.:/%-]\\d)",
+    [EVENT_NEXT] = "\\G['\")]?(?:\\s*,\\s*(?:and\\s+|or\\s+)?|\\s+(?:and|or|&)\\s+|\\s*/\\s*)"
+		   "(?:event\\s+)?(?:ids?\\s*:?\\s*)?(?=\\d{2,5}\\b)",
+    [EVENT_ID_LABEL] = "(?m)^\\s*id\\s*[:=]\\s*(?=\\d)",
+    [EVENT_BLOCK] = "\\b(?:event\\s*(?:id|type|category|source|log)|category\\s*:|description\\s*:|"
+		    "source\\s*:[^\\n]*\\n(?:.*\\n)*?.*\\bid\\s*:)",
+    [EVENT_SAID] = "\\b(\\d{2,5})\\s+(?:\\w+\\s+)?events?\\b(?!\\s+log)",
+    NULL,
+};
+
+static void
+numbers_read(struct reading *rd, size_t from, size_t start, size_t least)
+{
+	struct span g[2], s;
+
+	while (pattern_find(rd->builtin[EVENT_NUMBER], rd->text, rd->len, from, g, 2)) {
+		if (g[1].end - g[1].start < least)
+			return;
+		if (memchr(rd->text + start, '\n', g[1].start - start) != NULL)
+			start = g[1].start;
+		reading_add_text(rd, g[1].start, g[1].end);
+		if (rd->out->n > 0)
+			rd->out->list[rd->out->n - 1].where.start = start;
+		start = g[1].end;
+		if (!pattern_find(rd->builtin[EVENT_NEXT], rd->text, rd->len, g[1].end, &s, 1))
+			return;
+		from = start = s.end;
+	}
+}
+
+static void
+seek_numbers(struct reading *rd, int label, size_t least)
+{
+	struct span s;
+	size_t from = 0;
+
+	while (pattern_find(rd->builtin[label], rd->text, rd->len, from, &s, 1)) {
+		from = s.end;
+		numbers_read(rd, s.end, s.start, least);
+	}
+}
+
+/* A number said beside the name of a source: "an NTBackup 8010". */
+static void
+seek_named(struct reading *rd)
+{
+	const struct questions *qs = rd->all->questions;
+	struct span s;
+
+	for (size_t i = 0; i < qs->n; i++) {
+		if (qs->list[i].recogniser != RECOGNISE_EVENT_SOURCE)
+			continue;
+		for (size_t k = 0; k < qs->list[i].nanswers; k++) {
+			const char *key = qs->list[i].answers[k].key, *hit = rd->text;
+			while ((hit = strcasestr(hit, key)) != NULL) {
+				s.start = (size_t)(hit - rd->text);
+				s.end = s.start + strlen(key);
+				hit += strlen(key);
+				if (s.start > 0 && isalnum((unsigned char)rd->text[s.start - 1]))
+					continue;
+				if (rd->text[s.end] == ' ')
+					numbers_read(rd, s.end + 1, s.start, 3);
+			}
+		}
+	}
+}
+
+static void
+seek_event_id(struct reading *rd)
+{
+	struct span g[2];
+	size_t from = 0;
+
+	seek_numbers(rd, EVENT_LABEL, 1);
+	seek_numbers(rd, EVENT_BARE, rd->voice == VOICE_PERSON ? 2 : 3);
+	if (pattern_find(rd->builtin[EVENT_BLOCK], rd->text, rd->len, 0, g, 1))
+		seek_numbers(rd, EVENT_ID_LABEL, 1);
+	if (rd->voice != VOICE_PERSON)
+		return;
+	seek_named(rd);
+	while (pattern_find(rd->builtin[EVENT_SAID], rd->text, rd->len, from, g, 2)) {
+		from = g[0].end;
+		reading_add_text(rd, g[1].start, g[1].end);
+	}
+}
+
+enum {
+	SOURCE_LABEL, /* "Event Source:" */
+	SOURCE_PLAIN, /* "Source:", in an event block only */
+	SOURCE_VALUE, /* at a place: up to two blanks, a label or the end of the line */
+	SOURCE_PROSE, /* "the source is NTBackup" */
+	SOURCE_LEAD,  /* "MSExchangeMTA Event ID: 208" */
+	SOURCE_BLOCK, /* whether it is an event block */
+};
+
+static const char *const source_sources[] = {
+    [SOURCE_LABEL] = "\\bevent\\s+source(?:\\s+name)?\\s*:[ \\t]*",
+    [SOURCE_PLAIN] = "(?m)(?<!data\\s)(?:^|\\s)source(?:[ \\t]*:[ \\t]*|[ \\t]+(?-i:(?=[A-Z]\\w*[A-Z])))",
+    [SOURCE_VALUE] = "\\G([^\\s:;,\"'](?:[^\\n:;,\"' ]|\\ (?!\\ |\\n|(?:event|category|type|date|time|user|"
+		     "computer|description)\\b))*+)",
+    [SOURCE_PROSE] = "\\bsource\\s+(?:is|of|was|name|is\\s+the)\\s+[\"']?(?-i:([A-Z]\\w*[A-Z]\\w*))",
+    [SOURCE_LEAD] = "(?m)^\\s*(?-i:([A-Z]\\w*[A-Z]\\w*(?: [A-Z]\\w+)?))\\s+event\\s*id\\s*:?\\s*\\d",
+    [SOURCE_BLOCK] = "\\bevent\\s*(?:id|type|category|log)\\b|\\bcategory\\s*:|\\bdescription\\s*:|"
+		     "(?m)^\\s*id\\s*:",
+    NULL,
+};
+
+/* Long enough for every source there is, short enough not to be a sentence. */
+#define SOURCE_MAX 40
+
+static void
+source_add(struct reading *rd, struct span value, size_t start)
+{
+	static const char *const tails[] = {"<br/>", " and", " or", ".", ")", " "};
+	size_t before = rd->out->n, n;
+
+	for (size_t i = 0; i < sizeof tails / sizeof *tails; i++) {
+		n = strlen(tails[i]);
+		if (value.end - value.start > n &&
+		    strncasecmp(rd->text + value.end - n, tails[i], n) == 0)
+			value.end -= n;
+	}
+	if (value.end - value.start < 2 || value.end - value.start > SOURCE_MAX)
+		return;
+	reading_add_text(rd, value.start, value.end);
+	if (rd->out->n > before)
+		rd->out->list[before].where.start = start;
+}
+
+static void
+seek_labelled(struct reading *rd, int label)
+{
+	struct span s, g[2];
+	size_t from = 0;
+
+	while (pattern_find(rd->builtin[label], rd->text, rd->len, from, &s, 1)) {
+		from = s.end;
+		if (pattern_find(rd->builtin[SOURCE_VALUE], rd->text, rd->len, s.end, g, 2))
+			source_add(rd, g[1], s.end);
+	}
+}
+
+static void
+seek_grouped(struct reading *rd, int which)
+{
+	struct span g[2];
+	size_t from = 0;
+
+	while (pattern_find(rd->builtin[which], rd->text, rd->len, from, g, 2)) {
+		from = g[0].end;
+		source_add(rd, g[1], g[1].start);
+	}
+}
+
+static void
+seek_event_source(struct reading *rd)
+{
+	struct span s;
+
+	seek_labelled(rd, SOURCE_LABEL);
+	if (pattern_find(rd->builtin[SOURCE_BLOCK], rd->text, rd->len, 0, &s, 1)) {
+		seek_labelled(rd, SOURCE_PLAIN);
+		seek_grouped(rd, SOURCE_LEAD);
+	}
+	seek_grouped(rd, SOURCE_PROSE);
+}
+
+const struct method method_event_id = {.sources = event_sources, .seek = seek_event_id};
+const struct method method_event_source = {.sources = source_sources, .seek = seek_event_source};

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * What recognise.c shares with the files of the built-in recognisers, and nobody else: one
+ * text under one question, and the table entry each of those files fills.
+ *
+ * A method names the patterns it is built on; recognise.c compiles them once and hands them
+ * over in the same order. Patterns of a method write white space as \s, never as a blank.
+ */
+#ifndef DECISION_RECOGNISE_METHOD_H
+#define DECISION_RECOGNISE_METHOD_H
+
+#include "pattern_list.h"
+#include "recognise.h"
+
+struct answer_patterns {
+	struct pattern_list find, said, except;
+};
+
+struct question_patterns {
+	struct pattern *of; /* or NULL */
+	struct answer_patterns *answers;
+};
+
+struct recognisers {
+	const struct questions *questions;
+	struct question_patterns *list;
+	struct pattern_list builtin[RECOGNISE_NKINDS];
+	struct pattern_list curing, trigger, confirmed;
+};
+
+/* One text under one question. */
+struct reading {
+	const struct recognisers *all;
+	const struct question *question;
+	const struct question_patterns *patterns;
+	struct pattern *const *builtin; /* of this question's method */
+	size_t index;                   /* of the question */
+	enum voice voice;
+	enum block_kind kind;
+	const char *text;
+	size_t len;
+	const char *intro;
+	struct findings *out;
+};
+
+struct method {
+	const char *const *sources; /* of the built-in patterns, NULL at the end */
+	void (*seek)(struct reading *);
+};
+
+extern const struct method method_version, method_service_pack, method_event_id,
+    method_event_source, method_error_code, method_message;
+
+/* Appends a finding; an answer below 0 needs a value, which is owned from here on. */
+void reading_add(struct reading *, int answer, char *value, size_t start, size_t end);
+/* The same for an open question: text[start..end) made canonical, nothing if it is none. */
+void reading_add_text(struct reading *, size_t start, size_t end);
+
+/* Whether the paragraph announces a message: speaks of one and ends in a colon. */
+bool intro_announces(const char *intro);
+
+#endif

@@ -1,0 +1,420 @@
+/* SPDX-License-Identifier: ISC */
+/* The answers of a session: given, replaced, taken back. */
+
+#include "session.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "../kb/xalloc.h"
+#include "session_private.h"
+#include "understand.h"
+
+#define SIGN "sign"
+
+struct session *session_new(
+    struct knowledge *knowledge, enum setting setting, struct err *err)
+{
+	const struct questions *questions = knowledge_questions(knowledge, err);
+	struct session *s;
+
+	if (questions == NULL)
+		return NULL;
+	s = xcalloc(1, sizeof *s);
+	s->knowledge = knowledge;
+	s->questions = questions;
+	s->setting = setting;
+	return s;
+}
+
+static void given_fini(struct given *g)
+{
+	free(g->value);
+	free(g->quote);
+	free(g->articles);
+}
+
+void session_free(struct session *s)
+{
+	if (s == NULL)
+		return;
+	session_clear(s);
+	free(s->list);
+	recognisers_free(s->recognisers);
+	free(s);
+}
+
+static void session_changed(struct session *s)
+{
+	state_free(s->state);
+	s->state = NULL;
+}
+
+static void session_remove(struct session *s, size_t i)
+{
+	given_fini(&s->list[i]);
+	memmove(&s->list[i], &s->list[i + 1], (s->n - i - 1) * sizeof *s->list);
+	s->n--;
+	session_changed(s);
+}
+
+/* Takes `given` over and puts it at place `at`, or last. */
+static void session_insert(struct session *s, size_t at, struct given given)
+{
+	if (at > s->n)
+		at = s->n;
+	s->list = xgrow(s->list, s->n, &s->cap, sizeof *s->list);
+	memmove(&s->list[at + 1], &s->list[at], (s->n - at) * sizeof *s->list);
+	s->list[at] = given;
+	s->n++;
+	session_changed(s);
+}
+
+/*
+ * Removes what was said of a question before. Values of an open question stay when another
+ * value comes. Returns where the first removed one stood, or SIZE_MAX.
+ */
+static size_t session_displace(struct session *s, int question, bool keep_values)
+{
+	size_t at = SIZE_MAX;
+
+	for (size_t i = 0; i < s->n;) {
+		const struct given *g = &s->list[i];
+
+		if (g->question != question || (keep_values && g->kind == GIVEN_VALUE)) {
+			i++;
+			continue;
+		}
+		if (at == SIZE_MAX)
+			at = i;
+		session_remove(s, i);
+	}
+	return at;
+}
+
+static void session_replace(struct session *s, struct given given)
+{
+	size_t at = session_displace(s, given.question, given.kind == GIVEN_VALUE);
+
+	session_insert(s, at, given);
+}
+
+static const struct given *session_of_question(const struct session *s, int question)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		if (s->list[i].question == question)
+			return &s->list[i];
+	}
+	return NULL;
+}
+
+static bool session_has_value(const struct session *s, int question, const char *value)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		const struct given *g = &s->list[i];
+
+		if (g->question == question && g->kind == GIVEN_VALUE &&
+		    strcmp(g->value, value) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* The sentences that say what is allowed. */
+
+static int refuse_question(const struct session *s, const char *key, struct err *err)
+{
+	char *list = NULL;
+	size_t len;
+	FILE *f = open_memstream(&list, &len);
+
+	for (size_t i = 0; i < s->questions->n; i++)
+		fprintf(f, "%s%s", i > 0 ? ", " : "", s->questions->list[i].key);
+	fprintf(f, ", " SIGN);
+	fclose(f);
+	err_set(
+	    err, ERR_USAGE, "there is no question '%s'; the questions are %s", key, list);
+	free(list);
+	return -1;
+}
+
+static int refuse_answer(const struct question *q, const char *value, struct err *err)
+{
+	char *list = NULL;
+	size_t len;
+	FILE *f = open_memstream(&list, &len);
+
+	for (size_t i = 0; i < q->nanswers; i++)
+		fprintf(f, "%s, ", q->answers[i].key);
+	fprintf(f, "unknown");
+	fclose(f);
+	err_set(err, ERR_USAGE, "'%s' is no answer to %s; the answers are %s", value,
+	    q->key, list);
+	free(list);
+	return -1;
+}
+
+static int refuse_value(const struct question *q, const char *value, struct err *err)
+{
+	static const char *const wanted[] = {
+	    [QUESTION_CHOICE] = "one of its answers",
+	    [QUESTION_NUMBER] = "a whole number",
+	    [QUESTION_CODE] = "a code such as 1722, 0x6ba or a symbolic name",
+	    [QUESTION_TEXT] = "some words",
+	};
+
+	return err_set(err, ERR_USAGE,
+	    "'%s' cannot be an answer to %s, which takes %s, none or unknown", value,
+	    q->key, wanted[q->kind]);
+}
+
+/* The answer a person means: its key, or its label, in any case; or -1. */
+static int answer_meant(const struct question *q, const char *value)
+{
+	for (size_t i = 0; i < q->nanswers; i++) {
+		if (strcasecmp(q->answers[i].key, value) == 0)
+			return (int)i;
+	}
+	for (size_t i = 0; i < q->nanswers; i++) {
+		if (strcasecmp(q->answers[i].label, value) == 0)
+			return (int)i;
+	}
+	return -1;
+}
+
+static int answer_choice(
+    struct session *s, int index, const char *value, struct given *g, struct err *err)
+{
+	const struct question *q = &s->questions->list[index];
+	int answer = answer_meant(q, value);
+
+	if (answer >= 0) {
+		g->kind = GIVEN_ANSWER;
+		g->answer = answer;
+		g->value = xstrdup(q->answers[answer].key);
+		return 0;
+	}
+	if (strcasecmp(value, "unknown") == 0) {
+		g->kind = GIVEN_UNKNOWN;
+		g->value = xstrdup("unknown");
+		return 0;
+	}
+	return refuse_answer(q, value, err);
+}
+
+static int answer_open(
+    struct session *s, int index, const char *value, struct given *g, struct err *err)
+{
+	const struct question *q = &s->questions->list[index];
+
+	if (strcasecmp(value, "unknown") == 0 || strcasecmp(value, "none") == 0) {
+		g->kind = strcasecmp(value, "none") == 0 ? GIVEN_NONE : GIVEN_UNKNOWN;
+		g->value = xstrdup(g->kind == GIVEN_NONE ? "none" : "unknown");
+		return 0;
+	}
+	g->kind = GIVEN_VALUE;
+	g->value = question_canonical(s->questions, q, value);
+	return g->value != NULL ? 0 : refuse_value(q, value, err);
+}
+
+/* Finds the articles of a list "Q1,Q2" and adds them to g. */
+static int given_add_articles(
+    const struct session *s, struct given *g, const char *list, struct err *err)
+{
+	size_t cap = 0;
+
+	while (*list != '\0') {
+		size_t len = strcspn(list, ",");
+		char *id = xstrndup(list, len);
+		uint32_t article;
+		int found = knowledge_find(s->knowledge, id, &article, err);
+
+		if (found == 0)
+			err_set(err, ERR_USAGE, "%s: there is no article '%s' in %s", SIGN,
+			    id, knowledge_name(s->knowledge));
+		free(id);
+		if (found != 1)
+			return -1;
+		g->articles = xgrow(g->articles, g->narticles, &cap, sizeof *g->articles);
+		g->articles[g->narticles++] = article;
+		list += len + (list[len] == ',');
+	}
+	return 0;
+}
+
+static int session_answer_sign(struct session *s, const char *value, struct err *err)
+{
+	struct given g = {.kind = GIVEN_UNKNOWN, .question = -1, .answer = -1};
+
+	if (strcasecmp(value, "unknown") != 0) {
+		g.kind = value[0] == '!' ? GIVEN_REJECTED : GIVEN_SIGN;
+		if (given_add_articles(s, &g, value + (value[0] == '!'), err) == -1)
+			goto fail;
+		if (g.narticles == 0 || (g.kind == GIVEN_SIGN && g.narticles != 1)) {
+			err_set(err, ERR_USAGE,
+			    "'%s' is no answer to " SIGN
+			    "; give one article (Q123456) or those rejected (!Q1,Q2)",
+			    value);
+			goto fail;
+		}
+	}
+	g.value = xstrdup(value);
+	g.quote = xstrdup(value);
+	g.step = ++s->step;
+	session_insert(s, SIZE_MAX, g);
+	return 0;
+fail:
+	given_fini(&g);
+	return -1;
+}
+
+int session_answer(
+    struct session *s, const char *question, const char *value, struct err *err)
+{
+	struct given g = {.answer = -1, .source = SOURCE_ANSWER};
+	int index, failed;
+
+	if (strcmp(question, SIGN) == 0)
+		return session_answer_sign(s, value, err);
+	index = questions_find(s->questions, question);
+	if (index < 0)
+		return refuse_question(s, question, err);
+	g.question = index;
+	if (question_is_open(&s->questions->list[index]))
+		failed = answer_open(s, index, value, &g, err);
+	else
+		failed = answer_choice(s, index, value, &g, err);
+	if (failed)
+		return -1;
+	if (g.kind == GIVEN_VALUE && session_has_value(s, index, g.value)) {
+		given_fini(&g);
+		return 0;
+	}
+	g.quote = xstrdup(value);
+	g.step = ++s->step;
+	session_replace(s, g);
+	return 0;
+}
+
+/* What was understood counts, except where the person has answered that choice already. */
+static void session_take(struct session *s, const struct understood *u)
+{
+	const struct question *q = &s->questions->list[u->question];
+	bool open = question_is_open(q);
+	struct given g = {
+	    .kind = open ? GIVEN_VALUE : GIVEN_ANSWER,
+	    .source = SOURCE_TEXT,
+	    .question = (int)u->question,
+	    .answer = u->answer,
+	    .step = s->step,
+	};
+
+	if (open ? session_has_value(s, g.question, u->value)
+		 : session_of_question(s, g.question) != NULL)
+		return;
+	g.value = xstrdup(open ? u->value : q->answers[u->answer].key);
+	g.quote = xstrdup(u->quote);
+	session_replace(s, g);
+}
+
+static int session_need_recognisers(struct session *s, struct err *err)
+{
+	if (s->recognisers == NULL)
+		s->recognisers = recognisers_new(s->questions, err);
+	return s->recognisers != NULL ? 0 : -1;
+}
+
+static bool text_is_blank(const char *text)
+{
+	while (isspace((unsigned char)*text))
+		text++;
+	return *text == '\0';
+}
+
+int session_say(struct session *s, const char *text, struct err *err)
+{
+	struct understandings found = {0};
+	struct given words = {
+	    .kind = GIVEN_WORDS, .source = SOURCE_TEXT, .question = -1, .answer = -1};
+
+	if (text_is_blank(text))
+		return 0;
+	if (session_need_recognisers(s, err) == -1)
+		return -1;
+	s->step++;
+	understand(&found, s->recognisers, s->questions, text);
+	for (size_t i = 0; i < found.n; i++)
+		session_take(s, &found.list[i]);
+	understandings_fini(&found);
+	words.value = xstrdup(text);
+	words.quote = xstrdup(text);
+	words.step = s->step;
+	session_insert(s, SIZE_MAX, words);
+	return 0;
+}
+
+void session_failed(struct session *s, uint32_t article, size_t entry)
+{
+	struct given g = {
+	    .kind = GIVEN_FAILED,
+	    .question = -1,
+	    .answer = -1,
+	    .value = xstrdup("failed"),
+	    .quote = xstrdup(""),
+	    .articles = xmemdup(&article, sizeof article),
+	    .narticles = 1,
+	    .entry = entry,
+	    .step = ++s->step,
+	};
+
+	session_insert(s, SIZE_MAX, g);
+}
+
+bool session_back(struct session *s)
+{
+	unsigned last = 0;
+
+	for (size_t i = 0; i < s->n; i++) {
+		if (s->list[i].step > last)
+			last = s->list[i].step;
+	}
+	for (size_t i = s->n; i-- > 0;) {
+		if (s->list[i].step == last)
+			session_remove(s, i);
+	}
+	return last > 0;
+}
+
+void session_retract(struct session *s, size_t given)
+{
+	if (given < s->n)
+		session_remove(s, given);
+}
+
+void session_clear(struct session *s)
+{
+	while (s->n > 0)
+		session_remove(s, s->n - 1);
+	session_changed(s);
+}
+
+const struct given *session_given(const struct session *s, size_t *n)
+{
+	*n = s->n;
+	return s->list;
+}
+
+struct knowledge *session_knowledge(const struct session *s)
+{
+	return s->knowledge;
+}
+
+const struct state *session_state(struct session *s, struct err *err)
+{
+	if (s->state == NULL)
+		s->state = state_compute(s, err);
+	return s->state;
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * What the two halves of a session share: session.c keeps the answers, session_state.c
+ * computes from them. Nobody else includes this.
+ */
+#ifndef DECISION_SESSION_PRIVATE_H
+#define DECISION_SESSION_PRIVATE_H
+
+#include "session.h"
+
+struct session {
+	struct knowledge *knowledge;
+	const struct questions *questions;
+	struct recognisers *recognisers; /* compiled when free text first comes */
+	enum setting setting;
+	struct given *list; /* in the order given */
+	size_t n, cap;
+	unsigned step; /* of the last act */
+	struct state *state; /* of the answers as they are, or NULL */
+};
+
+/* NULL and err when the knowledge file cannot be read. */
+struct state *state_compute(const struct session *, struct err *);
+void state_free(struct state *);
+
+#endif

@@ -1,0 +1,467 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * From answers to what follows of them: belief, next question or outcome. Pure: the same
+ * knowledge and the same answers give the same state.
+ *
+ * Every answer is evidence and is multiplied in, whatever the order it came in. Free words
+ * and messages are one piece of evidence together, because the words of a description and
+ * those of the message quoted in it are the same words and must not count twice.
+ *
+ * An answer is alarming when it was a surprise: for a choice -log2 of its probability; for
+ * an open question, where every single value is improbable, only the part of the surprise
+ * that the other answers caused. The suspect is the other answer without which all the rest
+ * becomes likeliest: the flip test of the slip detector, with "unknown" as the flip.
+ */
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../kb/xalloc.h"
+#include "session_private.h"
+#include "words.h"
+
+#define ALARM_BITS 5.0
+#define OFFERS_OPEN 9 /* values of an open question that are suggested */
+#define OFFER_LEAST 0.001 /* and how likely one must be */
+#define ADVICE_ALL_FAILED                                                                  \
+	3 /* further failures that count when an article has no advice left */
+#define LEFT_SHARE 0.99
+
+/* What state_compute works with. */
+struct reckoning {
+	const struct session *s;
+	const struct casetable *table;
+	struct word_matches words;
+	struct err *err;
+};
+
+static bool given_is_message(const struct session *s, const struct given *g)
+{
+	return g->kind == GIVEN_VALUE &&
+	       s->questions->list[g->question].recogniser == RECOGNISE_MESSAGE;
+}
+
+static int reckoning_words(struct reckoning *r)
+{
+	char *text = NULL;
+	size_t len;
+	FILE *f = open_memstream(&text, &len);
+	int result;
+
+	for (size_t i = 0; i < r->s->n; i++) {
+		const struct given *g = &r->s->list[i];
+
+		if (g->kind == GIVEN_WORDS || given_is_message(r->s, g))
+			fprintf(f, "%s\n", g->quote);
+	}
+	fclose(f);
+	result = words_match(&r->words, r->s->knowledge, text, r->err);
+	free(text);
+	return result;
+}
+
+/* The evidence an answer to a question is; -1 and err when its value cannot be looked up. */
+static int given_evidence(struct reckoning *r, const struct given *g, struct evidence *e)
+{
+	int found;
+
+	*e = (struct evidence){.question = (size_t)g->question, .answer = g->answer};
+	switch (g->kind) {
+	case GIVEN_ANSWER:
+		e->kind = EVIDENCE_ANSWER;
+		return 0;
+	case GIVEN_NONE:
+		e->kind = EVIDENCE_NONE;
+		return 0;
+	case GIVEN_VALUE:
+		e->kind = EVIDENCE_VALUE;
+		found = knowledge_value(
+		    r->s->knowledge, e->question, g->value, &e->value, r->err);
+		if (found == 0)
+			e->value = BELIEF_NO_VALUE;
+		return found == -1 ? -1 : 0;
+	default:
+		e->kind = EVIDENCE_UNKNOWN;
+		return 0;
+	}
+}
+
+/* Multiplies one answer in. Returns the surprise in bits, or a negative number and err. */
+static double belief_take(struct reckoning *r, struct belief *b, const struct given *g)
+{
+	struct evidence e;
+
+	switch (g->kind) {
+	case GIVEN_WORDS:
+		return 0.0;
+	case GIVEN_SIGN:
+		return belief_update_sign(b, g->articles[0]);
+	case GIVEN_REJECTED:
+		return belief_update_rejected(b, g->articles, g->narticles);
+	case GIVEN_FAILED:
+		belief_update_failed(b, g->articles[0]);
+		return 0.0;
+	default:
+		break;
+	}
+	if (g->question < 0 || given_is_message(r->s, g))
+		return 0.0;
+	if (given_evidence(r, g, &e) == -1)
+		return -1.0;
+	return belief_update(b, r->table, r->s->questions, &e);
+}
+
+/*
+ * The belief given every answer but the one at `without` (SIZE_MAX: all). Returns the bits
+ * of all the evidence together, or a negative number and err.
+ */
+static double belief_of_all(struct reckoning *r, struct belief *b, size_t without)
+{
+	double bits = 0;
+
+	belief_reset(b, r->table);
+	bits += belief_update_ratios(b, r->words.list, r->words.n, r->words.rest);
+	for (size_t i = 0; i < r->s->n; i++) {
+		double more;
+
+		if (i == without)
+			continue;
+		more = belief_take(r, b, &r->s->list[i]);
+		if (more < 0)
+			return -1.0;
+		bits += more;
+	}
+	return bits;
+}
+
+static bool given_can_surprise(const struct reckoning *r, const struct given *g)
+{
+	return g->question >= 0 && (g->kind == GIVEN_ANSWER || g->kind == GIVEN_VALUE) &&
+	       !given_is_message(r->s, g);
+}
+
+/* The other answer whose absence makes the rest likeliest, or -1. */
+static int alarm_suspect(struct reckoning *r, struct belief *scratch, size_t surprising)
+{
+	double least = INFINITY;
+	int suspect = -1;
+
+	for (size_t i = 0; i < r->s->n; i++) {
+		double bits;
+
+		if (i == surprising || !given_can_surprise(r, &r->s->list[i]))
+			continue;
+		bits = belief_of_all(r, scratch, i);
+		if (bits >= 0 && bits < least) {
+			least = bits;
+			suspect = (int)i;
+		}
+	}
+	return suspect;
+}
+
+/* How surprising answer `i` is after all the others, in bits; negative and err on failure. */
+static double given_surprise(struct reckoning *r, struct belief *scratch, size_t i)
+{
+	const struct given *g = &r->s->list[i];
+	double alone, after;
+
+	if (belief_of_all(r, scratch, i) < 0)
+		return -1.0;
+	after = belief_take(r, scratch, g);
+	if (after < 0 || g->kind == GIVEN_ANSWER)
+		return after;
+	belief_reset(scratch, r->table);
+	alone = belief_take(r, scratch, g);
+	return alone < 0 ? -1.0 : fmax(0.0, after - alone);
+}
+
+static int state_alarms(struct reckoning *r, struct state *st)
+{
+	struct belief *scratch = belief_new(r->table);
+	size_t cap = 0;
+	int result = 0;
+
+	for (size_t i = 0; i < r->s->n; i++) {
+		double bits;
+
+		if (!given_can_surprise(r, &r->s->list[i]))
+			continue;
+		bits = given_surprise(r, scratch, i);
+		if (bits < 0) {
+			result = -1;
+			break;
+		}
+		if (bits < ALARM_BITS)
+			continue;
+		st->alarms = xgrow(st->alarms, st->nalarms, &cap, sizeof *st->alarms);
+		st->alarms[st->nalarms++] = (struct alarm){
+		    .given = i, .bits = bits, .suspect = alarm_suspect(r, scratch, i)};
+	}
+	belief_free(scratch);
+	return result;
+}
+
+/* Advice. */
+
+static bool entry_failed(const struct session *s, uint32_t article, size_t entry)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		const struct given *g = &s->list[i];
+
+		if (g->kind == GIVEN_FAILED && g->articles[0] == article &&
+		    g->entry == entry)
+			return true;
+	}
+	return false;
+}
+
+/* Whether a choice that was answered is outside the answers the entry is for. */
+static bool entry_excluded(const struct session *s, const struct advice *a)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		const struct given *g = &s->list[i];
+
+		if (g->kind != GIVEN_ANSWER)
+			continue;
+		if (!(advice_answers(a, (size_t)g->question) >> g->answer & 1))
+			return true;
+	}
+	return false;
+}
+
+/* Moves the entries that apply to st; if none does, all of them, marked as excluded. */
+static void state_take_advice(
+    struct state *st, const struct session *s, uint32_t article, struct advices *found)
+{
+	size_t fitting = 0;
+
+	for (size_t i = 0; i < found->n; i++)
+		fitting +=
+		    !entry_failed(s, article, i) && !entry_excluded(s, &found->list[i]);
+	st->advice = xcalloc(found->n + 1, sizeof *st->advice);
+	for (size_t i = 0; i < found->n; i++) {
+		bool excluded = entry_excluded(s, &found->list[i]);
+
+		if (entry_failed(s, article, i) || (excluded && fitting > 0))
+			continue;
+		st->advice[st->nadvice++] = (struct advised){.article = article,
+		    .entry = i,
+		    .advice = found->list[i],
+		    .excluded = excluded};
+		found->list[i] = (struct advice){0};
+	}
+}
+
+static int state_advice(const struct session *s, struct state *st, struct err *err)
+{
+	struct advices found = {0};
+
+	if (st->status != STATUS_ADVISE)
+		return 0;
+	if (knowledge_advice(s->knowledge, st->decision.best, &found, err) == -1)
+		return -1;
+	state_take_advice(st, s, st->decision.best, &found);
+	advices_fini(&found);
+	return 0;
+}
+
+/*
+ * An article all of whose advice was tried in vain is as good as ruled out: its failures
+ * count some more, so that the next article comes up.
+ */
+static int belief_exhausted(struct reckoning *r, struct belief *b)
+{
+	for (size_t i = 0; i < r->s->n; i++) {
+		const struct given *g = &r->s->list[i];
+		struct advices all = {0};
+		bool left = false;
+
+		if (g->kind != GIVEN_FAILED)
+			continue;
+		if (knowledge_advice(r->s->knowledge, g->articles[0], &all, r->err) == -1)
+			return -1;
+		for (size_t e = 0; e < all.n; e++) {
+			left = left || (!entry_failed(r->s, g->articles[0], e) &&
+					   !entry_excluded(r->s, &all.list[e]));
+		}
+		advices_fini(&all);
+		for (int more = 0; !left && more < ADVICE_ALL_FAILED; more++)
+			belief_update_failed(b, g->articles[0]);
+	}
+	return 0;
+}
+
+/* Offers. */
+
+static int offer_compare(const void *a, const void *b)
+{
+	const struct offer *x = a, *y = b;
+
+	if (x->probability != y->probability)
+		return x->probability < y->probability ? 1 : -1;
+	return strcmp(x->key, y->key);
+}
+
+static void offers_choice(struct state *st, const struct question *q, const double *p)
+{
+	st->offers = xcalloc(q->nanswers + 1, sizeof *st->offers);
+	for (size_t i = 0; i < q->nanswers; i++) {
+		st->offers[st->noffers++] = (struct offer){
+		    .key = xstrdup(q->answers[i].key),
+		    .label = xstrdup(q->answers[i].label),
+		    .probability = p[i],
+		};
+	}
+}
+
+/* Keeps the OFFERS_OPEN likeliest of n values; ids[] in descending order of p. */
+static size_t values_best(const double *p, size_t n, uint32_t ids[OFFERS_OPEN])
+{
+	size_t kept = 0;
+
+	for (size_t v = 0; v < n; v++) {
+		size_t at = kept;
+
+		if (p[v] < OFFER_LEAST || (kept == OFFERS_OPEN && p[v] <= p[ids[kept - 1]]))
+			continue;
+		if (kept < OFFERS_OPEN)
+			kept++;
+		else
+			at--;
+		for (; at > 0 && p[ids[at - 1]] < p[v]; at--)
+			ids[at] = ids[at - 1];
+		ids[at] = (uint32_t)v;
+	}
+	return kept;
+}
+
+static int offers_open(
+    struct state *st, const struct reckoning *r, size_t question, const double *p)
+{
+	uint32_t ids[OFFERS_OPEN];
+	size_t n = values_best(p, r->table->columns[question].nvalues, ids);
+
+	st->offers = xcalloc(n + 1, sizeof *st->offers);
+	for (size_t i = 0; i < n; i++) {
+		char *text =
+		    knowledge_value_text(r->s->knowledge, question, ids[i], r->err);
+
+		if (text == NULL)
+			return -1;
+		st->offers[st->noffers++] = (struct offer){
+		    .key = text, .label = xstrdup(text), .probability = p[ids[i]]};
+	}
+	qsort(st->offers, st->noffers, sizeof *st->offers, offer_compare);
+	return 0;
+}
+
+static int state_offers(const struct reckoning *r, struct state *st)
+{
+	const struct question *q;
+	const struct column *column;
+	double *p;
+	int result = 0;
+
+	if (st->status != STATUS_ASK)
+		return 0;
+	q = &r->s->questions->list[st->decision.question];
+	column = &r->table->columns[st->decision.question];
+	p = xcalloc((question_is_open(q) ? column->nvalues : q->nanswers) + 1, sizeof *p);
+	choose_predict(
+	    r->table, r->s->questions, st->belief, (size_t)st->decision.question, p);
+	if (question_is_open(q))
+		result = offers_open(st, r, (size_t)st->decision.question, p);
+	else
+		offers_choice(st, q, p);
+	free(p);
+	return result;
+}
+
+/* The whole. */
+
+static uint64_t session_asked(const struct session *s)
+{
+	uint64_t asked = 0;
+
+	for (size_t i = 0; i < s->n; i++) {
+		if (s->list[i].question >= 0)
+			asked |= UINT64_C(1) << s->list[i].question;
+	}
+	return asked;
+}
+
+/*
+ * What is left to ask: the entropy still there over what the next question gains, between
+ * one and the number of questions not asked. A plain estimate, but one that falls with the
+ * uncertainty.
+ */
+static double state_questions_left(
+    const struct session *s, const struct state *st, uint64_t asked)
+{
+	double left = 0, most = 0;
+
+	if (st->status != STATUS_ASK)
+		return 0;
+	for (size_t i = 0; i < s->questions->n; i++)
+		most += !(asked >> i & 1);
+	left =
+	    st->decision.gain > 0 ? belief_entropy(st->belief) / st->decision.gain : most;
+	return fmin(most, fmax(1.0, left));
+}
+
+static int state_fill(struct reckoning *r, struct state *st)
+{
+	struct belief *b = belief_new(r->table);
+	uint64_t asked = session_asked(r->s);
+
+	st->belief = b;
+	if (belief_of_all(r, b, SIZE_MAX) < 0 || belief_exhausted(r, b) == -1)
+		return -1;
+	st->decision = choose_next(r->table, r->s->questions, b, asked, r->s->setting);
+	st->status = st->decision.status;
+	st->ranking = xcalloc(SESSION_RANKED, sizeof *st->ranking);
+	st->nranking = belief_rank(b, st->ranking, SESSION_RANKED);
+	st->articles_left = belief_count(b, LEFT_SHARE);
+	st->questions_left = state_questions_left(r->s, st, asked);
+	if (state_offers(r, st) == -1 || state_alarms(r, st) == -1)
+		return -1;
+	return state_advice(r->s, st, r->err);
+}
+
+struct state *state_compute(const struct session *s, struct err *err)
+{
+	struct reckoning r = {.s = s, .err = err};
+	struct state *st = NULL;
+
+	r.table = knowledge_casetable(s->knowledge, err);
+	if (r.table == NULL || reckoning_words(&r) == -1)
+		return NULL;
+	st = xcalloc(1, sizeof *st);
+	if (state_fill(&r, st) == -1) {
+		state_free(st);
+		st = NULL;
+	}
+	word_matches_fini(&r.words);
+	return st;
+}
+
+void state_free(struct state *st)
+{
+	if (st == NULL)
+		return;
+	for (size_t i = 0; i < st->noffers; i++) {
+		free(st->offers[i].key);
+		free(st->offers[i].label);
+	}
+	for (size_t i = 0; i < st->nadvice; i++)
+		advice_fini(&st->advice[i].advice);
+	free(st->offers);
+	free(st->advice);
+	free(st->alarms);
+	free(st->ranking);
+	belief_free(st->belief);
+	free(st);
+}

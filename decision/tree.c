@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Growing the tree, following it and printing it.
+ *
+ * The policy of choose.h is unrolled depth first: at a node that asks, every answer worth
+ * a branch is multiplied into a copy of the belief, and the policy is asked again. One belief
+ * is kept for each depth of the path, not one for each node, and a path is no longer than
+ * there are questions.
+ *
+ * Branches. A node is expanded if it is reached with the probability `least` or more:
+ * 1/(4N), so that an article of an even prior has its path in the tree although it shares
+ * questions and answers with others, kept between COARSEST and FINEST. Below a question that
+ * is expanded stand
+ *
+ *	every declared answer of a choice, also those that are not expanded themselves;
+ *	the values of an open question, "a value that no article names" and `none`, and
+ *	`unknown`, if reached with `least` or more.
+ *
+ * Where a session goes another way it leaves the tree, and the same policy plans live: the
+ * tree holds nothing that could not be computed again.
+ */
+#include "tree.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "../kb/xalloc.h"
+
+/* Five articles get a tree as fine as this: a few hundred nodes, which can still be read. */
+#define COARSEST (1.0 / 200)
+/* No tree is finer: it bounds the nodes, whatever is compiled. */
+#define FINEST (1.0 / 20000)
+
+struct grower {
+	const struct casetable *table;
+	const struct questions *questions;
+	struct tree *tree;
+	size_t cap;
+	double least;
+	struct belief *beliefs[QUESTION_MAX + 1]; /* by depth; made when first needed */
+};
+
+/* What leads to a node. */
+struct step {
+	uint32_t parent;
+	unsigned depth;
+	uint64_t asked;
+	double probability;
+	struct evidence evidence;
+};
+
+static void grower_grow(struct grower *, const struct step *);
+
+static double least_of(uint32_t narticles)
+{
+	double least = 1 / (4.0 * narticles);
+
+	if (least > COARSEST)
+		return COARSEST;
+	return least < FINEST ? FINEST : least;
+}
+
+/* The belief of one level deeper: a copy of this one with the evidence multiplied in. */
+static void grower_descend(
+    struct grower *g, unsigned depth, const struct evidence *evidence)
+{
+	const struct belief *from = g->beliefs[depth];
+	struct belief **to = &g->beliefs[depth + 1];
+
+	if (*to == NULL)
+		*to = belief_new(g->table);
+	memcpy((*to)->p, from->p, from->n * sizeof *from->p);
+	(*to)->none = from->none;
+	belief_update(*to, g->table, g->questions, evidence);
+}
+
+static void grower_branch(struct grower *g, const struct step *step, uint32_t node,
+    const struct evidence *evidence, double probability)
+{
+	grower_descend(g, step->depth, evidence);
+	grower_grow(g, &(struct step){
+			   .parent = node,
+			   .depth = step->depth + 1,
+			   .asked = step->asked | UINT64_C(1) << evidence->question,
+			   .probability = probability,
+			   .evidence = *evidence,
+		       });
+}
+
+static void grower_branch_choice(struct grower *g, const struct step *step, uint32_t node,
+    size_t question, const double *predicted, double answered)
+{
+	struct evidence e = {.kind = EVIDENCE_ANSWER, .question = question};
+
+	for (size_t v = 0; v < g->questions->list[question].nanswers; v++) {
+		e.answer = (int)v;
+		grower_branch(g, step, node, &e, answered * predicted[v]);
+	}
+}
+
+/* P(evidence | belief), for what the table does not list among the values. */
+static double belief_expects(
+    const struct grower *g, const struct belief *belief, const struct evidence *evidence)
+{
+	double sum = belief->none * belief_likelihood_none(g->table, evidence);
+
+	for (uint32_t a = 0; a < belief->n; a++)
+		sum +=
+		    belief->p[a] * belief_likelihood(g->table, g->questions, evidence, a);
+	return sum;
+}
+
+static void grower_branch_open(struct grower *g, const struct step *step, uint32_t node,
+    size_t question, const double *predicted, double answered)
+{
+	struct evidence e = {.kind = EVIDENCE_VALUE, .question = question, .answer = -1};
+	double p;
+
+	for (uint32_t v = 0; v < g->table->columns[question].nvalues; v++) {
+		e.value = v;
+		if (answered * predicted[v] >= g->least)
+			grower_branch(g, step, node, &e, answered * predicted[v]);
+	}
+	e.value = BELIEF_NO_VALUE;
+	p = answered * belief_expects(g, g->beliefs[step->depth], &e);
+	if (p >= g->least)
+		grower_branch(g, step, node, &e, p);
+	e.kind = EVIDENCE_NONE;
+	p = answered * belief_expects(g, g->beliefs[step->depth], &e);
+	if (p >= g->least)
+		grower_branch(g, step, node, &e, p);
+}
+
+static void grower_expand(struct grower *g, const struct step *step, uint32_t node)
+{
+	size_t question = (size_t)g->tree->nodes[node].decision.question;
+	const struct question *q = &g->questions->list[question];
+	const struct column *column = &g->table->columns[question];
+	double unknown = step->probability * q->unknown;
+	double answered = step->probability - unknown;
+	double *predicted =
+	    xcalloc((size_t)column->nvalues + column->nanswers + 1, sizeof *predicted);
+
+	choose_predict(
+	    g->table, g->questions, g->beliefs[step->depth], question, predicted);
+	if (question_is_open(q))
+		grower_branch_open(g, step, node, question, predicted, answered);
+	else
+		grower_branch_choice(g, step, node, question, predicted, answered);
+	free(predicted);
+	if (unknown >= g->least)
+		grower_branch(g, step, node,
+		    &(struct evidence){
+			.kind = EVIDENCE_UNKNOWN, .question = question, .answer = -1},
+		    unknown);
+}
+
+/* Adds up what is expected of somebody who comes to this node. */
+static void tree_count(struct tree *tree, const struct questions *questions,
+    const struct node *node, unsigned depth)
+{
+	if (depth > tree->depth)
+		tree->depth = depth;
+	if (node->decision.status != STATUS_ASK)
+		return;
+	tree->expected_questions += node->probability;
+	tree->expected_cost +=
+	    node->probability * questions->list[node->decision.question].cost;
+}
+
+static void grower_grow(struct grower *g, const struct step *step)
+{
+	const struct belief *belief = g->beliefs[step->depth];
+	struct decision decision =
+	    choose_next(g->table, g->questions, belief, step->asked, SETTING_CONSOLE);
+	uint32_t node = (uint32_t)g->tree->n;
+
+	g->tree->nodes = xgrow(g->tree->nodes, g->tree->n, &g->cap, sizeof *g->tree->nodes);
+	g->tree->nodes[g->tree->n++] = (struct node){
+	    .parent = step->parent,
+	    .evidence = step->evidence,
+	    .probability = step->probability,
+	    .decision = decision,
+	    .best = belief->p[decision.best],
+	    .none = belief->none,
+	};
+	tree_count(g->tree, g->questions, &g->tree->nodes[node], step->depth);
+	if (decision.status == STATUS_ASK && step->probability >= g->least)
+		grower_expand(g, step, node);
+}
+
+struct tree *tree_grow(const struct casetable *table, const struct questions *questions)
+{
+	struct grower g = {
+	    .table = table,
+	    .questions = questions,
+	    .tree = xcalloc(1, sizeof *g.tree),
+	    .least = least_of(table->narticles),
+	    .beliefs = {belief_new(table)},
+	};
+
+	grower_grow(&g, &(struct step){
+			    .probability = 1,
+			    .evidence = {.kind = EVIDENCE_UNKNOWN, .answer = -1},
+			});
+	for (size_t i = 0; i <= QUESTION_MAX; i++)
+		belief_free(g.beliefs[i]);
+	return g.tree;
+}
+
+void tree_free(struct tree *tree)
+{
+	if (tree == NULL)
+		return;
+	free(tree->nodes);
+	free(tree);
+}
+
+static bool evidence_equals(const struct evidence *a, const struct evidence *b)
+{
+	if (a->kind != b->kind || a->question != b->question)
+		return false;
+	if (a->kind == EVIDENCE_ANSWER)
+		return a->answer == b->answer;
+	return a->kind != EVIDENCE_VALUE || a->value == b->value;
+}
+
+/* What is below a node stands behind it, up to the first node whose parent is before it. */
+long tree_child(const struct tree *tree, size_t node, const struct evidence *evidence)
+{
+	for (size_t i = node + 1; i < tree->n && tree->nodes[i].parent >= node; i++)
+		if (tree->nodes[i].parent == node &&
+		    evidence_equals(&tree->nodes[i].evidence, evidence))
+			return (long)i;
+	return -1;
+}
+
+static void print_evidence(FILE *out, const struct evidence *e,
+    const struct questions *questions, const struct tree_names *names)
+{
+	switch (e->kind) {
+	case EVIDENCE_ANSWER:
+		fputs(questions->list[e->question].answers[e->answer].key, out);
+		break;
+	case EVIDENCE_VALUE:
+		if (e->value == BELIEF_NO_VALUE)
+			fputs("any other", out);
+		else
+			fputs(names->value(names->arg, e->question, e->value), out);
+		break;
+	case EVIDENCE_NONE:
+		fputs("none", out);
+		break;
+	case EVIDENCE_UNKNOWN:
+		fputs("unknown", out);
+		break;
+	}
+}
+
+static void print_decision(FILE *out, const struct node *node,
+    const struct questions *questions, const struct tree_names *names)
+{
+	const struct decision *d = &node->decision;
+	const char *best = names->article(names->arg, d->best);
+
+	switch (d->status) {
+	case STATUS_ASK:
+		fprintf(out, "%s? (%.2f bits%s; %s %.2f, none of them %.2f)",
+		    questions->list[d->question].key, d->gain,
+		    d->variant ? ", for its advice" : "", best, node->best, node->none);
+		break;
+	case STATUS_ADVISE:
+		fprintf(out, "advise %s (%.2f)", best, node->best);
+		break;
+	case STATUS_NONE:
+		fprintf(out, "none of them (%.2f; closest %s %.2f)", node->none, best,
+		    node->best);
+		break;
+	}
+}
+
+void tree_print(FILE *out, const struct tree *tree, const struct questions *questions,
+    const struct tree_names *names)
+{
+	unsigned *depth = xcalloc(tree->n + 1, sizeof *depth);
+
+	for (size_t i = 0; i < tree->n; i++) {
+		const struct node *node = &tree->nodes[i];
+
+		if (i > 0) {
+			depth[i] = depth[node->parent] + 1;
+			fprintf(out, "%*s", 2 * (int)depth[i], "");
+			print_evidence(out, &node->evidence, questions, names);
+			fprintf(out, " %.1f %%: ", 100 * node->probability);
+		}
+		print_decision(out, node, questions, names);
+		fputc('\n', out);
+	}
+	free(depth);
+}

@@ -1,0 +1,456 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Text to tokens, and an article to its signature. What is made of them is in words_match.c.
+ *
+ * A text is cut at blanks and at punctuation that no identifier holds; what is left is a run
+ * such as "stopped", "multi-processor", "edb.log", "edbbcli!HrClnSockAddrFromSocket", "-1018".
+ * A run that has a digit, an inner '!', '_', '.', '\', ':' ... or a capital behind a small
+ * letter is an identifier: it becomes a token as it stands. The words in it become tokens
+ * too, unless they are among the commonest of the language. Everything is folded to lower
+ * case (ASCII and Latin-1), and a plural "s" is dropped from words, so that "backups" and
+ * "backup" meet.
+ */
+#include "words.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "../kb/scan.h"
+#include "../kb/xalloc.h"
+
+/* Longest token in bytes; what is longer is data, not a name that somebody would type. */
+#define LONGEST 100
+
+/* Words that say nothing of a problem. Apostrophes are gone; sorted for bsearch. */
+static const char *const stop_words[] = {
+    "about",
+    "after",
+    "all",
+    "also",
+    "am",
+    "an",
+    "and",
+    "any",
+    "are",
+    "as",
+    "at",
+    "be",
+    "because",
+    "been",
+    "before",
+    "being",
+    "both",
+    "but",
+    "by",
+    "can",
+    "cannot",
+    "cant",
+    "could",
+    "did",
+    "didnt",
+    "do",
+    "doe",
+    "does",
+    "doesnt",
+    "doing",
+    "dont",
+    "each",
+    "either",
+    "else",
+    "even",
+    "ever",
+    "every",
+    "few",
+    "for",
+    "from",
+    "get",
+    "gets",
+    "give",
+    "gives",
+    "go",
+    "goes",
+    "got",
+    "had",
+    "has",
+    "have",
+    "havent",
+    "he",
+    "her",
+    "here",
+    "hers",
+    "him",
+    "his",
+    "how",
+    "however",
+    "if",
+    "im",
+    "in",
+    "into",
+    "is",
+    "isnt",
+    "it",
+    "its",
+    "itself",
+    "ive",
+    "just",
+    "may",
+    "me",
+    "might",
+    "more",
+    "most",
+    "must",
+    "my",
+    "no",
+    "nor",
+    "not",
+    "now",
+    "of",
+    "off",
+    "ok",
+    "on",
+    "once",
+    "one",
+    "only",
+    "onto",
+    "or",
+    "other",
+    "our",
+    "out",
+    "over",
+    "own",
+    "please",
+    "shall",
+    "she",
+    "should",
+    "since",
+    "so",
+    "some",
+    "still",
+    "such",
+    "than",
+    "that",
+    "thats",
+    "the",
+    "their",
+    "them",
+    "then",
+    "there",
+    "these",
+    "they",
+    "this",
+    "thing",
+    "those",
+    "though",
+    "through",
+    "to",
+    "too",
+    "up",
+    "upon",
+    "us",
+    "very",
+    "via",
+    "was",
+    "wasnt",
+    "we",
+    "were",
+    "what",
+    "when",
+    "where",
+    "whether",
+    "which",
+    "while",
+    "who",
+    "whom",
+    "whose",
+    "why",
+    "will",
+    "with",
+    "within",
+    "without",
+    "wont",
+    "would",
+    "yes",
+    "yet",
+    "you",
+    "your",
+    "youre",
+};
+
+static int compare_word(const void *word, const void *entry)
+{
+	return strcmp(word, *(const char *const *)entry);
+}
+
+static bool is_stop_word(const char *word)
+{
+	return bsearch(word, stop_words, sizeof stop_words / sizeof *stop_words,
+		   sizeof *stop_words, compare_word) != NULL;
+}
+
+enum glyph {
+	GLYPH_BREAK, /* ends a run */
+	GLYPH_INNER, /* belongs to an identifier when something stands on both sides */
+	GLYPH_HYPHEN,
+	GLYPH_QUOTE, /* an apostrophe: dropped */
+	GLYPH_LOWER,
+	GLYPH_UPPER,
+	GLYPH_DIGIT,
+};
+
+static enum glyph glyph_of(uint32_t cp)
+{
+	if (cp >= '0' && cp <= '9')
+		return GLYPH_DIGIT;
+	if (cp >= 'a' && cp <= 'z')
+		return GLYPH_LOWER;
+	if ((cp >= 'A' && cp <= 'Z') || (cp >= 0xc0 && cp <= 0xde && cp != 0xd7))
+		return GLYPH_UPPER;
+	if (cp == '-')
+		return GLYPH_HYPHEN;
+	if (cp == '\'' || cp == 0x2019)
+		return GLYPH_QUOTE;
+	if (cp != 0 && cp < 0x80)
+		return strchr("!_.\\:@$#&+%~", (int)cp) != NULL ? GLYPH_INNER : GLYPH_BREAK;
+	if (cp < 0xc0 || cp == 0xd7 || cp == 0xf7)
+		return GLYPH_BREAK;
+	if ((cp >= 0x2000 && cp <= 0x2bff) || (cp >= 0x3000 && cp <= 0x3020) ||
+	    cp >= 0xfff0)
+		return GLYPH_BREAK; /* punctuation, symbols */
+	return GLYPH_LOWER;
+}
+
+static uint32_t fold(uint32_t cp, enum glyph glyph)
+{
+	return glyph == GLYPH_UPPER ? cp + 32 : cp;
+}
+
+/* A run, folded, apostrophes dropped, and what was seen in it. */
+struct run {
+	char text[LONGEST + 1];
+	size_t len;
+	bool too_long;
+	bool digit, letter, inner, hyphen, capital_inside;
+	enum glyph last;
+};
+
+struct reader {
+	void (*each)(void *arg, const char *token, bool identifier);
+	void *arg;
+};
+
+static void run_add(struct run *run, uint32_t cp, enum glyph glyph)
+{
+	char utf8[4];
+	size_t n = scan_encode(fold(cp, glyph), utf8);
+
+	if (run->len + n > LONGEST) {
+		run->too_long = true;
+		return;
+	}
+	memcpy(run->text + run->len, utf8, n);
+	run->len += n;
+	run->text[run->len] = '\0';
+	run->digit |= glyph == GLYPH_DIGIT;
+	run->letter |= glyph == GLYPH_LOWER || glyph == GLYPH_UPPER;
+	run->capital_inside |= glyph == GLYPH_UPPER && run->last == GLYPH_LOWER;
+	run->last = glyph;
+}
+
+/* "errors" -> "error"; "address", "status", "axis", "dos" stay. */
+static void drop_plural(char *word, size_t len)
+{
+	if (len < 5 || word[len - 1] != 's' || strchr("sui", word[len - 2]) != NULL)
+		return;
+	word[len - 1] = '\0';
+}
+
+/* One word of a run: letters and digits only. */
+static void emit_word(const struct reader *reader, const char *start, size_t len)
+{
+	char word[LONGEST + 1];
+	bool digits = strspn(start, "0123456789") >= len;
+
+	if (len < 2)
+		return;
+	memcpy(word, start, len);
+	word[len] = '\0';
+	if (is_stop_word(word))
+		return;
+	if (!digits)
+		drop_plural(word, len);
+	reader->each(reader->arg, word, digits);
+}
+
+static bool is_separator(char c)
+{
+	return strchr("-!_.\\:@$#&+%~", c) != NULL;
+}
+
+static void emit_parts(const struct reader *reader, const char *text)
+{
+	const char *start = text;
+
+	for (const char *p = text;; p++) {
+		if (*p != '\0' && !is_separator(*p))
+			continue;
+		emit_word(reader, start, (size_t)(p - start));
+		if (*p == '\0')
+			return;
+		start = p + 1;
+	}
+}
+
+/* Takes away what stands around an identifier: "(see \\server\share)." */
+static char *trim(struct run *run)
+{
+	char *start = run->text;
+
+	while (run->len > 0 && is_separator(run->text[run->len - 1]))
+		run->text[--run->len] = '\0';
+	while (*start != '\0' && is_separator(*start) &&
+	       !(*start == '-' && start[1] >= '0' && start[1] <= '9'))
+		start++;
+	run->len -= (size_t)(start - run->text);
+	run->inner = strpbrk(start, "!_.\\:@$#&+%~") != NULL;
+	run->hyphen = strchr(start, '-') != NULL;
+	return start;
+}
+
+/*
+ * An identifier stands as a token of its own. A plain number or a name like NetBIOS has no
+ * parts that differ from it.
+ */
+static void emit_run(const struct reader *reader, struct run *run)
+{
+	char *text = trim(run);
+	bool compound = run->inner || (run->hyphen && run->digit);
+	bool name = run->capital_inside || (run->digit && run->letter);
+
+	if (compound && !run->too_long && run->len > 1)
+		reader->each(reader->arg, text, true);
+	else if (name && !run->hyphen && run->len > 1)
+		reader->each(reader->arg, text, true);
+	if (!name || compound || run->hyphen)
+		emit_parts(reader, text);
+	*run = (struct run){.len = 0};
+}
+
+void words_each(const char *text,
+    void (*each)(void *arg, const char *token, bool identifier), void *arg)
+{
+	const struct reader reader = {.each = each, .arg = arg};
+	struct run run = {.len = 0};
+	uint32_t cp;
+
+	for (size_t n; (n = scan_decode(text, &cp)) > 0; text += n) {
+		enum glyph glyph = glyph_of(cp);
+
+		if (glyph == GLYPH_BREAK)
+			emit_run(&reader, &run);
+		else if (glyph != GLYPH_QUOTE)
+			run_add(&run, cp, glyph);
+	}
+	emit_run(&reader, &run);
+}
+
+/* Tokens of a signature while they are collected. */
+struct collector {
+	char **list;
+	size_t n, cap;
+	bool identifiers; /* take only these */
+};
+
+static void collect(void *arg, const char *token, bool identifier)
+{
+	struct collector *c = arg;
+
+	if (c->identifiers && !identifier)
+		return;
+	c->list = xgrow(c->list, c->n, &c->cap, sizeof *c->list);
+	c->list[c->n++] = xstrdup(token);
+}
+
+/* Sections that describe the article and not the problem. */
+static bool is_about_the_article(enum section_kind kind)
+{
+	return kind == SECTION_APPLIES_TO || kind == SECTION_KEYWORDS ||
+	       kind == SECTION_QUERY_WORDS || kind == SECTION_REFERENCES;
+}
+
+/* What stands between quotation marks: names of options and messages. */
+static void collect_quoted(struct collector *c, const char *text)
+{
+	const char *open, *close;
+
+	while (
+	    (open = strchr(text, '"')) != NULL && (close = strchr(open + 1, '"')) != NULL) {
+		char *quoted = xstrndup(open + 1, (size_t)(close - open - 1));
+
+		words_each(quoted, collect, c);
+		free(quoted);
+		text = close + 1;
+	}
+}
+
+/* All of what says how the problem looks; of the rest messages, quotations, identifiers. */
+static void collect_section(struct collector *c, const struct section *section, bool whole)
+{
+	for (size_t i = 0; i < section->nblocks; i++) {
+		const struct block *block = &section->blocks[i];
+
+		c->identifiers = !whole && block->kind != BLOCK_VERBATIM;
+		words_each(block->text, collect, c);
+		if (c->identifiers) {
+			c->identifiers = false;
+			collect_quoted(c, block->text);
+		}
+	}
+}
+
+static int compare_tokens(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* Sorts, joins each once, frees the list. */
+static char *join(struct collector *c)
+{
+	size_t len = 0;
+	char *text, *end;
+
+	if (c->n > 0)
+		qsort(c->list, c->n, sizeof *c->list, compare_tokens);
+	for (size_t i = 0; i < c->n; i++)
+		len += strlen(c->list[i]) + 1;
+	text = end = xmalloc(len + 1);
+	*end = '\0';
+	for (size_t i = 0; i < c->n; i++) {
+		if (i > 0 && strcmp(c->list[i], c->list[i - 1]) == 0)
+			continue;
+		if (end > text)
+			*end++ = ' ';
+		end = stpcpy(end, c->list[i]);
+	}
+	for (size_t i = 0; i < c->n; i++)
+		free(c->list[i]);
+	free(c->list);
+	return text;
+}
+
+char *words_signature(const struct article *article)
+{
+	bool symptoms = article_section(article, SECTION_SYMPTOMS) != NULL;
+	struct collector c = {.n = 0};
+
+	for (size_t i = 0; i < article->nsections; i++) {
+		const struct section *section = &article->sections[i];
+		enum section_kind kind = section->kind;
+
+		if (is_about_the_article(kind))
+			continue;
+		collect_section(&c, section,
+		    kind == SECTION_TITLE || kind == SECTION_SYMPTOMS ||
+			(kind == SECTION_SUMMARY && !symptoms));
+	}
+	return join(&c);
+}

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * What the files of the article reader share; nobody else includes this. parse.c tells how
+ * they fit together.
+ */
+#ifndef KB_PARSE_INTERNAL_H
+#define KB_PARSE_INTERNAL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "article.h"
+#include "diag.h"
+#include "scan.h"
+
+/*
+ * A line of the file in the shape both formats share: what stands before the text has become
+ * a number. An indent of one blank counts as none: the Markdown export takes one blank from
+ * every line that has any, so that nobody can tell the two apart there.
+ */
+struct parse_line {
+	const char
+	    *text; /* from the first character that is no blank; not NUL-terminated */
+	size_t len; /* bytes; 0 for an empty line */
+	unsigned indent;
+};
+
+#define PARSE_HEADER_KEYS 8
+
+struct parser {
+	const struct scan *scan;
+	const char *path;
+	struct diag *diag;
+	struct article *article;
+	size_t sections_cap;
+	struct parse_line *lines; /* lines[i] is line i + 1 of the file */
+	size_t nlines;
+	size_t body; /* index of the first line behind the header */
+	char **owned; /* lines that had to be rewritten; freed with the parser */
+	size_t nowned, owned_cap;
+	/* header lines that count as keywords if there is no trailer; by index */
+	size_t keys[PARSE_HEADER_KEYS];
+	size_t nkeys;
+};
+
+/* One format. `claims` looks at the first lines; `read` fills lines, body and the header. */
+struct parse_reader {
+	const char *name;
+	bool (*claims)(const struct scan *);
+	void (*read)(struct parser *);
+};
+
+/* A piece of a line. */
+struct piece {
+	const char *text;
+	size_t len;
+};
+
+/* Lines [from, to). */
+struct range {
+	size_t from, to;
+};
+
+/* parse_format.c: the formats, in the order they are tried; the last one claims any file. */
+extern const struct parse_reader parse_readers[];
+
+/* parse_header.c */
+bool parse_is_header(const struct parse_line *);
+/* Reads header lines from index i up to an empty line or a rule; where it stopped. */
+size_t parse_header_read(struct parser *, size_t i);
+/* Makes the title a section of its own and takes it over. Of two titles the second counts. */
+void parse_header_title(struct parser *, size_t i, char *title);
+struct piece parse_trim(struct piece); /* without the blanks at its ends */
+bool parse_piece_is(struct piece, const char *word); /* in any case */
+/* Splits "Key : value"; false if there is no colon behind a key. */
+bool parse_split(const struct parse_line *, struct piece *key, struct piece *value);
+
+/* parse_trailer.c */
+/* The lines of keys; *end is where the text before the trailer ends. */
+struct range parse_trailer_find(const struct parser *, size_t *end);
+/* The last paragraph before `end` if it begins with the heading of query words, else none. */
+struct range parse_query_find(const struct parser *, size_t from, size_t end);
+void parse_keywords_add(struct parser *, struct range keys);
+void parse_query_add(struct parser *, struct range words);
+
+/* parse_body.c: the list of products, the sections, and what parse_trailer.c finds. */
+void parse_body(struct parser *);
+struct section *parse_section_add(
+    struct parser *, enum section_kind, unsigned level, unsigned line);
+/* Takes back the section added last if nothing came to stand in it. */
+void parse_section_drop_empty(struct parser *);
+/* The first line of [i, to) that is not empty, or `to`. */
+size_t parse_skip_empty(const struct parser *, size_t i, size_t to);
+
+/* parse_block.c: makes blocks of lines [from, to) and adds them to the section. */
+void parse_blocks(struct parser *, struct section *, size_t from, size_t to);
+/* Adds one block of lines [from, to) as they stand. */
+void parse_block_add(struct parser *, struct section *, enum block_kind, unsigned depth,
+    size_t from, size_t to);
+
+/* parse_look.c */
+enum style { STYLE_NONE, STYLE_DIGIT, STYLE_LETTER, STYLE_BULLET };
+
+/* What a line begins with if it is a list item. */
+struct marker {
+	enum style style;
+	unsigned number; /* of a digit or letter, from 1 */
+	size_t label; /* bytes of "12." */
+	size_t text; /* bytes before the item's text */
+};
+
+struct marker parse_marker(const struct parse_line *);
+bool parse_ends_with(const struct parse_line *, const char *any);
+/* Whether text at the margin of its surroundings has a layout of its own. */
+bool parse_looks_verbatim(const struct parse_line *, size_t n, unsigned depth);
+/* Whether indented text is prose all the same: a note, "-or-". */
+bool parse_looks_prose(const struct parse_line *, size_t n);
+/* Whether a rule stands above and below: a banner, a grid. */
+bool parse_looks_framed(const struct parse_line *, size_t n);
+/* Whether there are only rules. */
+bool parse_looks_empty(const struct parse_line *, size_t n);
+
+/* parse_reference.c: finds what other articles the text speaks of. */
+void parse_references(struct article *);
+/*
+ * Length of the article identifier text[0..len) begins with, or 0: one to eight capitals,
+ * one to nine digits, and no letter, digit or '_' behind them.
+ */
+size_t parse_identifier(const char *text, size_t len);
+
+/* parse.c */
+bool parse_is_rule(const struct parse_line *, char c); /* nothing but c, three or more */
+bool parse_begins(const struct parse_line *, const char *prefix); /* in any case */
+/* Reports about line i (an index); `at` points into its text, or is NULL for the line. */
+void parse_report(struct parser *, enum diag_code, size_t i, const char *at);
+
+#endif
