@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: ISC */
+/* The policy: gain against its definition, thresholds, ties and variants. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdlib.h>
+
+#include "../decision/choose_gain.h"
+#include "../kb/xalloc.h"
+#include "table.h"
+
+#define NEAR 1e-9
+#define COUNT(list) (sizeof(list) / sizeof *(list))
+
+static struct decision decide(const struct table *t, const struct belief *b, uint64_t asked)
+{
+	return choose_next(t->cases, t->questions, b, asked, SETTING_CONSOLE);
+}
+
+/* The i-th of all answers that a question can have, and how many there are. */
+static size_t answer_list(
+    const struct table *t, size_t question, size_t i, struct evidence *e)
+{
+	const struct column *column = &t->cases->columns[question];
+
+	*e = (struct evidence){.question = question, .answer = -1};
+	if (!question_is_open(&t->questions->list[question])) {
+		e->kind = EVIDENCE_ANSWER;
+		e->answer = (int)i;
+		return column->nanswers;
+	}
+	e->kind = i == column->nvalues ? EVIDENCE_NONE : EVIDENCE_VALUE;
+	e->value = i > column->nvalues ? BELIEF_NO_VALUE : (uint32_t)i;
+	return column->nvalues + 2;
+}
+
+/* By definition: the entropy now less the one expected after each answer is believed. */
+static double gain_by_definition(
+    const struct table *t, const struct belief *b, size_t question)
+{
+	struct evidence e;
+	size_t n = answer_list(t, question, 0, &e);
+	double gain = belief_entropy(b);
+
+	for (size_t i = 0; i < n; i++) {
+		struct belief *after = belief_copy(b);
+		double bits;
+
+		answer_list(t, question, i, &e);
+		bits = belief_update(after, t->cases, t->questions, &e);
+		gain -= exp2(-bits) * belief_entropy(after);
+		belief_free(after);
+	}
+	return gain;
+}
+
+static void believe_at_random(const struct table *t, struct belief *b, uint64_t *seed)
+{
+	for (uint32_t i = table_below(seed, 5); i > 0; i--) {
+		struct evidence e = table_evidence_random(
+		    t, seed, table_below(seed, (uint32_t)t->questions->n));
+
+		belief_update(b, t->cases, t->questions, &e);
+	}
+}
+
+static void gain_is_the_expected_drop_in_entropy(void **state)
+{
+	(void)state;
+	for (uint64_t seed = 0; seed < 60; seed++) {
+		struct table *t = table_random(seed, 7, 1 + (uint32_t)seed * 4);
+		struct belief *b = belief_new(t->cases);
+		uint64_t random = seed;
+
+		believe_at_random(t, b, &random);
+		for (size_t q = 0; q < t->questions->n; q++)
+			assert_near(choose_gain(t->cases, t->questions, b, q),
+			    gain_by_definition(t, b, q), NEAR);
+		belief_free(b);
+		table_free(t);
+	}
+}
+
+/* Values that very many articles name, and articles that name very many values. */
+static void gain_is_exact_for_common_values_and_long_lists(void **state)
+{
+	static const struct table_question code = {.key = "code", .kind = QUESTION_CODE};
+	struct table_article articles[200];
+	char *list = NULL;
+	size_t len;
+	FILE *f = open_memstream(&list, &len);
+	struct table *t;
+	struct belief *b;
+
+	(void)state;
+	for (int i = 0; i < 40; i++)
+		fprintf(f, "code=%d ", i);
+	fclose(f);
+	for (size_t a = 0; a < COUNT(articles); a++)
+		articles[a] = (struct table_article){
+		    .facts = a % 3 == 0 ? "code=1" : "code=1 code=2"};
+	articles[7].facts = list;
+	articles[9].facts = "";
+	t = table_new(&code, 1, articles, COUNT(articles));
+	b = table_believe(t, "code=30", NULL);
+	assert_near(
+	    choose_gain(t->cases, t->questions, b, 0), gain_by_definition(t, b, 0), NEAR);
+	belief_free(b);
+	table_free(t);
+	free(list);
+}
+
+static void predictions_are_the_chances_of_the_answers(void **state)
+{
+	(void)state;
+	for (uint64_t seed = 0; seed < 20; seed++) {
+		struct table *t = table_random(seed, 6, 30);
+		struct belief *b = belief_new(t->cases);
+		uint64_t random = seed;
+
+		believe_at_random(t, b, &random);
+		for (size_t q = 0; q < t->questions->n; q++) {
+			const struct column *column = &t->cases->columns[q];
+			double *out =
+			    xcalloc(column->nvalues + column->nanswers + 1, sizeof *out);
+
+			choose_predict(t->cases, t->questions, b, q, out);
+			for (size_t i = 0; i < column->nvalues + column->nanswers; i++) {
+				struct belief *after = belief_copy(b);
+				struct evidence e;
+				double bits;
+
+				answer_list(t, q, i, &e);
+				bits = belief_update(after, t->cases, t->questions, &e);
+				assert_near(exp2(-bits), out[i], NEAR);
+				belief_free(after);
+			}
+			free(out);
+		}
+		belief_free(b);
+		table_free(t);
+	}
+}
+
+static void rank_is_by_bits_a_minute_and_leaves_out_what_was_asked(void **state)
+{
+	(void)state;
+	for (uint64_t seed = 0; seed < 20; seed++) {
+		struct table *t = table_random(seed, 9, 30);
+		struct belief *b = belief_new(t->cases);
+		struct worth worth[9];
+		size_t n = choose_rank(
+		    t->cases, t->questions, b, 1 << 2 | 1 << 5, SETTING_PHONE, worth);
+
+		assert_int_equal(n, 7);
+		for (size_t i = 0; i < n; i++) {
+			const struct question *q = &t->questions->list[worth[i].question];
+
+			assert_true(worth[i].question != 2 && worth[i].question != 5);
+			assert_near(worth[i].gain,
+			    (1 - q->unknown) *
+				choose_gain(t->cases, t->questions, b, worth[i].question),
+			    NEAR);
+			assert_near(worth[i].score, worth[i].gain / q->cost_phone, NEAR);
+			assert_true(i == 0 || worth[i].score <= worth[i - 1].score);
+		}
+		belief_free(b);
+		table_free(t);
+	}
+}
+
+static const struct table_article split[] = {
+    {.facts = "one=a two=a three=a"},
+    {.facts = "one=b two=b three=b"},
+};
+
+static void of_equal_questions_the_first_is_asked(void **state)
+{
+	static const struct table_question equal[] = {
+	    {.key = "one", .answers = "a b", .error = 0.05},
+	    {.key = "two", .answers = "a b", .error = 0.05},
+	    {.key = "three", .answers = "a b", .error = 0.05},
+	};
+	struct table *t = table_new(equal, 3, split, 2);
+	struct belief *b = belief_new(t->cases);
+
+	(void)state;
+	assert_int_equal(decide(t, b, 0).question, 0);
+	assert_int_equal(decide(t, b, 1).question, 1);
+	assert_int_equal(decide(t, b, 3).question, 2);
+	belief_free(b);
+	table_free(t);
+}
+
+static void cost_and_not_knowing_count_against_a_question(void **state)
+{
+	static const struct table_question unequal[] = {
+	    {.key = "one", .answers = "a b", .error = 0.05, .cost = 2},
+	    {.key = "two", .answers = "a b", .error = 0.05, .cost = 1.5, .unknown = 0.4},
+	    {.key = "three", .answers = "a b", .error = 0.05, .cost = 1.5},
+	};
+	struct table *t = table_new(unequal, 3, split, 2);
+	struct belief *b = belief_new(t->cases);
+
+	(void)state;
+	assert_int_equal(decide(t, b, 0).question, 2);
+	assert_int_equal(decide(t, b, 1 << 2).question, 0);
+	/* On the phone the first one is quick. */
+	t->questions->list[0].cost_phone = 0.1;
+	assert_int_equal(
+	    choose_next(t->cases, t->questions, b, 0, SETTING_PHONE).question, 0);
+	belief_free(b);
+	table_free(t);
+}
+
+static const struct table_question one[] = {
+    {.key = "one", .answers = "a b", .error = 0.05},
+    {.key = "two", .answers = "a b", .error = 0.05},
+};
+
+/* Two articles that the questions do not tell apart. */
+static const struct table_article twins[] = {
+    {.facts = "one=a", .variants = "two"},
+    {.facts = "one=a"},
+    {.facts = ""},
+};
+
+static struct decision decide_at(double first, double second, double none, uint64_t asked)
+{
+	struct table *t = table_new(one, 2, twins, 3);
+	double p[] = {first, second, 1 - first - second - none};
+	struct belief b = {.n = 3, .p = p, .none = none};
+	struct decision d = decide(t, &b, asked);
+
+	table_free(t);
+	return d;
+}
+
+static void thresholds_end_a_session(void **state)
+{
+	(void)state;
+	assert_int_equal(decide_at(0.1, 0.71, 0.1, 0).status, STATUS_ADVISE);
+	assert_int_equal(decide_at(0.1, 0.71, 0.1, 0).best, 1);
+	assert_int_equal(decide_at(0.1, 0.69, 0.1, 0).status, STATUS_ASK);
+	assert_int_equal(decide_at(0.1, 0.1, 0.61, 0).status, STATUS_NONE);
+	assert_int_equal(decide_at(0.1, 0.1, 0.61, 0).question, -1);
+	assert_int_equal(decide_at(0.1, 0.1, 0.59, 0).status, STATUS_ASK);
+}
+
+static void variants_are_asked_for_before_advice_and_once(void **state)
+{
+	struct decision d = decide_at(0.8, 0.1, 0.05, 0);
+
+	(void)state;
+	assert_int_equal(d.status, STATUS_ASK);
+	assert_int_equal(d.question, 1);
+	assert_true(d.variant);
+	assert_int_equal(decide_at(0.8, 0.1, 0.05, 1 << 1).status, STATUS_ADVISE);
+	/* Not for the advice of another article. */
+	assert_int_equal(decide_at(0.1, 0.8, 0.05, 0).status, STATUS_ADVISE);
+}
+
+static void when_questions_run_out_only_what_stands_out_is_advised(void **state)
+{
+	const uint64_t all = 3;
+
+	(void)state;
+	assert_int_equal(decide_at(0.05, 0.55, 0.3, all).status, STATUS_ADVISE);
+	/* A few that cannot be told apart. */
+	assert_int_equal(decide_at(0.45, 0.45, 0.05, all).status, STATUS_ADVISE);
+	assert_int_equal(decide_at(0.45, 0.45, 0.05, all).best, 0);
+	assert_int_equal(decide_at(0.2, 0.3, 0.4, all).status, STATUS_NONE);
+}
+
+static void a_question_that_tells_nothing_is_not_asked(void **state)
+{
+	static const struct table_article alike[] = {
+	    {.facts = "one=a"}, {.facts = "one=a"}};
+	static const struct table_question surely = {
+	    .key = "one", .answers = "a:0.999 b:0.001", .error = 0.05};
+	struct table *t = table_new(&surely, 1, alike, 2);
+	struct belief *b = belief_new(t->cases);
+	struct decision d = decide(t, b, 0);
+
+	(void)state;
+	assert_true(choose_gain(t->cases, t->questions, b, 0) < CHOOSE_LEAST_BITS);
+	assert_int_not_equal(d.status, STATUS_ASK);
+	assert_int_equal(d.question, -1);
+	belief_free(b);
+	table_free(t);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(gain_is_the_expected_drop_in_entropy),
+	    cmocka_unit_test(gain_is_exact_for_common_values_and_long_lists),
+	    cmocka_unit_test(predictions_are_the_chances_of_the_answers),
+	    cmocka_unit_test(rank_is_by_bits_a_minute_and_leaves_out_what_was_asked),
+	    cmocka_unit_test(of_equal_questions_the_first_is_asked),
+	    cmocka_unit_test(cost_and_not_knowing_count_against_a_question),
+	    cmocka_unit_test(thresholds_end_a_session),
+	    cmocka_unit_test(variants_are_asked_for_before_advice_and_once),
+	    cmocka_unit_test(when_questions_run_out_only_what_stands_out_is_advised),
+	    cmocka_unit_test(a_question_that_tells_nothing_is_not_asked),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

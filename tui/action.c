@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: ISC */
+/* The table of actions, and what is made of it. */
+
+#include "action.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "../kb/scan.h"
+#include "../kb/xalloc.h"
+#include "term.h"
+
+static const struct action_entry table[ACTION_COUNT] = {
+    [ACTION_TAKE] = {.keys = {TERM_ENTER},
+	.bar = "take",
+	.help = "Takes the selected answer, or what was typed."},
+    [ACTION_UNKNOWN] = {.keys = {'d', '0'},
+	.bar = "don't know",
+	.word = "unknown",
+	.help = "Nobody knows, or nobody can look now. It never counts against you."},
+    [ACTION_BACK] = {.keys = {TERM_ESC, TERM_LEFT, TERM_BACKSPACE, 'b'},
+	.bar = "back",
+	.word = "back",
+	.help = "One step back, never more."},
+    [ACTION_FIND] = {.keys = {'h', TERM_F2},
+	.bar = "find out",
+	.word = "find",
+	.help = "How to find out the answer."},
+    [ACTION_ANSWERS] = {.keys = {'a', TERM_F3},
+	.bar = "answers",
+	.word = "answers",
+	.help = "The answers so far; any of them can be changed."},
+    [ACTION_CHANGE] = {.keys = {'c', TERM_RIGHT},
+	.bar = "change",
+	.word = "change",
+	.argument = "N VALUE",
+	.help = "Gives an earlier answer a new value; the others stay."},
+    [ACTION_STRIKE] = {.keys = {'x', ' ', TERM_DELETE},
+	.bar = "strike out",
+	.word = "drop",
+	.argument = "N",
+	.help = "Takes an answer back, or what was understood wrongly."},
+    [ACTION_TELL] = {.keys = {'t', TERM_F4},
+	.bar = "tell",
+	.word = "tell",
+	.argument = "WORDS",
+	.help = "Says something that was not asked; what is understood of it counts."},
+    [ACTION_WHY] = {.keys = {'w', TERM_F5},
+	.bar = "why",
+	.word = "why",
+	.help = "What is likely, and what speaks for and against it."},
+    [ACTION_ARTICLE] = {.keys = {'v', TERM_F6},
+	.bar = "article",
+	.word = "article",
+	.argument = "[ID]",
+	.help = "The article's own text."},
+    [ACTION_YES] = {.keys = {'y'},
+	.bar = "it worked",
+	.word = "yes",
+	.argument = "[N]",
+	.help = "The advice helped."},
+    [ACTION_NO] = {.keys = {'n'},
+	.bar = "it did not",
+	.word = "no",
+	.argument = "[N]",
+	.help = "The advice did not help: what comes next is shown."},
+    [ACTION_AGAIN] = {.keys = {'r', TERM_F8},
+	.bar = "start again",
+	.word = "again",
+	.help = "Forgets every answer and starts again."},
+    [ACTION_SWITCH] = {.keys = {TERM_TAB},
+	.bar = "list",
+	.help = "From the typing line to the list, and back; to the next entry of advice."},
+    [ACTION_UP] = {.keys = {TERM_UP, 'k'}, .help = "One row up."},
+    [ACTION_DOWN] = {.keys = {TERM_DOWN, 'j'}, .help = "One row down."},
+    [ACTION_PAGE_UP] = {.keys = {TERM_PAGE_UP, TERM_CONTROL('B')}, .help = "One page up."},
+    [ACTION_PAGE_DOWN] = {.keys = {TERM_PAGE_DOWN, TERM_CONTROL('F')},
+	.bar = "more",
+	.help = "One page down."},
+    [ACTION_TOP] = {.keys = {TERM_HOME, 'g'}, .help = "To the top."},
+    [ACTION_BOTTOM] = {.keys = {TERM_END, 'G'}, .help = "To the bottom."},
+    [ACTION_REDRAW] = {.keys = {TERM_CONTROL('L')}, .help = "Paints the screen anew."},
+    [ACTION_HELP] = {.keys = {'?', TERM_F1},
+	.bar = "help",
+	.word = "?",
+	.help = "Explains the keys or words."},
+    [ACTION_QUIT] = {.keys = {'q', TERM_F10, TERM_CONTROL('D')},
+	.bar = "quit",
+	.word = "quit",
+	.help = "Leaves the wizard; a screen asks once whether you mean it."},
+};
+
+const struct action_entry *action_entry(enum action action)
+{
+	return &table[action];
+}
+
+/* A character, or a key that edits a line of text. */
+static bool key_is_text(uint32_t key)
+{
+	static const uint32_t editing[] = {
+	    TERM_LEFT, TERM_RIGHT, TERM_HOME, TERM_END, TERM_DELETE, TERM_BACKSPACE};
+
+	for (size_t i = 0; i < sizeof editing / sizeof editing[0]; i++) {
+		if (editing[i] == key)
+			return true;
+	}
+	return key >= ' ' && key < TERM_UP;
+}
+
+enum action action_of_key(uint32_t key, bool typing)
+{
+	if (key == 0 || (typing && key_is_text(key)))
+		return ACTION_NONE;
+	for (int action = ACTION_NONE + 1; action < ACTION_COUNT; action++) {
+		for (size_t i = 0; i < ACTION_KEYS && table[action].keys[i] != 0; i++) {
+			if (table[action].keys[i] == key)
+				return (enum action)action;
+		}
+	}
+	return ACTION_NONE;
+}
+
+enum action action_of_word(const char *word, size_t len)
+{
+	for (int action = ACTION_NONE + 1; action < ACTION_COUNT; action++) {
+		const char *name = table[action].word;
+
+		if (name != NULL && strlen(name) == len &&
+		    strncasecmp(name, word, len) == 0)
+			return (enum action)action;
+	}
+	return ACTION_NONE;
+}
+
+char *action_key_name(uint32_t key)
+{
+	static const char *const names[] = {"Up", "Down", "Left", "Right", "PageUp",
+	    "PageDown", "Home", "End", "Delete", "Backspace", "Enter", "Tab", "Esc"};
+	char bytes[4];
+
+	if (key >= TERM_F1 && key <= TERM_F12)
+		return xasprintf("F%u", key - TERM_F1 + 1);
+	if (key >= TERM_UP && key <= TERM_ESC)
+		return xstrdup(names[key - TERM_UP]);
+	if (key == ' ')
+		return xstrdup("Space");
+	if (key < ' ')
+		return xasprintf("Ctrl-%c", (int)key + '@');
+	return xstrndup(bytes, scan_encode(key, bytes));
+}
+
+char *action_key_shown(enum action action, bool typing)
+{
+	for (size_t i = 0; i < ACTION_KEYS && table[action].keys[i] != 0; i++) {
+		if (!typing || !key_is_text(table[action].keys[i]))
+			return action_key_name(table[action].keys[i]);
+	}
+	return NULL;
+}
+
+char *action_key_names(enum action action)
+{
+	char *text = NULL;
+	size_t len;
+	FILE *f = open_memstream(&text, &len);
+
+	for (size_t i = 0; i < ACTION_KEYS && table[action].keys[i] != 0; i++) {
+		char *name = action_key_name(table[action].keys[i]);
+
+		fprintf(f, "%s%s", i > 0 ? ", " : "", name);
+		free(name);
+	}
+	fclose(f);
+	return text;
+}
+
+void action_print_manual_keys(FILE *f)
+{
+	for (int action = ACTION_NONE + 1; action < ACTION_COUNT; action++) {
+		char *keys = action_key_names((enum action)action);
+
+		fprintf(f, ".It %s\n%s\n", keys, table[action].help);
+		free(keys);
+	}
+}
+
+void action_print_manual_words(FILE *f)
+{
+	for (int action = ACTION_NONE + 1; action < ACTION_COUNT; action++) {
+		const struct action_entry *entry = &table[action];
+
+		if (entry->word == NULL)
+			continue;
+		fprintf(f, ".It Ic %s", entry->word);
+		if (entry->argument != NULL)
+			fprintf(f, " %s", entry->argument);
+		fprintf(f, "\n%s\n", entry->help);
+	}
+}

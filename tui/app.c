@@ -1,0 +1,436 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The event loop: draw the screen on top, wait for a key, find its action, let the screen
+ * take it or take it here. Nothing is drawn but from state, and every key draws everything.
+ */
+
+#include "app.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../kb/xalloc.h"
+#include "term.h"
+#include "view.h"
+
+/* Places. */
+
+static void place_init(struct place *place, const struct screen *screen, long subject)
+{
+	*place = (struct place){
+	    .screen = screen, .subject = subject, .given = -1, .follow = true};
+	field_init(&place->field);
+}
+
+static void place_fini(struct place *place)
+{
+	field_fini(&place->field);
+	free(place->struck);
+}
+
+static struct place *app_top(struct app *app)
+{
+	return &app->stack[app->depth - 1];
+}
+
+struct place *app_push(struct app *app, const struct screen *screen, long subject)
+{
+	struct place *place;
+
+	if (app->depth == APP_DEPTH)
+		app_pop(app);
+	place = &app->stack[app->depth++];
+	place_init(place, screen, subject);
+	if (screen->enter != NULL)
+		screen->enter(app, place);
+	return place;
+}
+
+void app_pop(struct app *app)
+{
+	place_fini(&app->stack[--app->depth]);
+}
+
+/* What is due. */
+
+static const struct screen *app_due(const struct app *app)
+{
+	static const struct screen *const by_status[] = {
+	    [STATUS_ASK] = &screen_question,
+	    [STATUS_ADVISE] = &screen_advice,
+	    [STATUS_NONE] = &screen_nothing,
+	};
+
+	return app->begun ? by_status[app->state->status] : &screen_start;
+}
+
+int app_refresh(struct app *app)
+{
+	if (app->begun) {
+		app->state = session_state(app->session, &app->err);
+		if (app->state == NULL)
+			return -1;
+	}
+	place_fini(&app->stack[0]);
+	place_init(&app->stack[0], app_due(app), -1);
+	return 0;
+}
+
+int app_settle(struct app *app)
+{
+	while (app->depth > 1)
+		app_pop(app);
+	return app_refresh(app);
+}
+
+size_t app_question(const struct app *app, const struct place *place)
+{
+	return place->subject >= 0 ? (size_t)place->subject
+				   : (size_t)app->state->decision.question;
+}
+
+/* Doing. */
+
+void app_say(struct app *app, const char *fmt, ...)
+{
+	va_list ap;
+
+	free(app->message);
+	va_start(ap, fmt);
+	if (vasprintf(&app->message, fmt, ap) == -1)
+		app->message = NULL;
+	va_end(ap);
+}
+
+/* Refused input is told, and nothing else happens: 1. The rest is a failure: -1. */
+static int app_refused(struct app *app)
+{
+	if (app->err.class != ERR_USAGE)
+		return -1;
+	app_say(app, "%s.", err_text(&app->err));
+	err_fini(&app->err);
+	return 1;
+}
+
+int app_answer(struct app *app, struct place *place, const char *value)
+{
+	const struct question *q = &app->questions->list[app_question(app, place)];
+	int result;
+
+	if (place->given >= 0)
+		result =
+		    choices_change(app->session, (size_t)place->given, value, &app->err);
+	else
+		result = session_answer(app->session, q->key, value, &app->err);
+	if (result == -1)
+		return app_refused(app);
+	return app_settle(app) == -1 ? -1 : 1;
+}
+
+int app_tell(struct app *app, struct place *place)
+{
+	if (session_say(app->session, place->field.text, &app->err) == -1)
+		return -1;
+	app->begun = true;
+	if (app_settle(app) == -1)
+		return -1;
+	app_push(app, &screen_confirm, (long)view_last_step(app->session));
+	return 1;
+}
+
+/* The words of the last step, if it was a description; the caller frees them. */
+static char *app_last_words(const struct app *app)
+{
+	unsigned step = view_last_step(app->session);
+	size_t n;
+	const struct given *given = session_given(app->session, &n);
+
+	for (size_t i = 0; i < n; i++) {
+		if (given[i].step == step && given[i].kind == GIVEN_WORDS)
+			return xstrdup(given[i].quote);
+	}
+	return NULL;
+}
+
+int app_back(struct app *app)
+{
+	char *words = app_last_words(app);
+	size_t n;
+	int result;
+
+	if (!session_back(app->session))
+		app->begun = false;
+	session_given(app->session, &n);
+	if (words != NULL && n == 0)
+		app->begun = false;
+	result = app_settle(app);
+	if (words != NULL && !app->begun)
+		field_set(&app->stack[0].field, words);
+	free(words);
+	return result;
+}
+
+static int app_again(struct app *app)
+{
+	session_clear(app->session);
+	app->begun = false;
+	return app_settle(app);
+}
+
+/* Quitting and starting again are asked about once. */
+static void app_ask(struct app *app, enum action action)
+{
+	app->asked = action;
+	app_say(app, action == ACTION_QUIT
+			 ? "Quit? q quits, any other key stays."
+			 : "Forget all answers? r starts again, any other key stays.");
+}
+
+static int app_asked(struct app *app, uint32_t key)
+{
+	enum action asked = app->asked;
+
+	app->asked = ACTION_NONE;
+	if (action_of_key(key, false) != asked && key != 'y')
+		return 0;
+	if (asked == ACTION_AGAIN)
+		return app_again(app);
+	app->quit = true;
+	return 0;
+}
+
+/* Moving about. */
+
+static void app_select(struct place *place, int item)
+{
+	place->selected = item;
+	place->follow = true;
+	place->number = 0;
+}
+
+/* Scrolls; a selected item that is left behind gives way to the nearest one in sight. */
+static void app_scroll(struct place *place, long rows)
+{
+	scroll_by(&place->scroll, rows);
+	place->follow = false;
+}
+
+static void app_down(struct place *place)
+{
+	const struct scroll *s = &place->scroll;
+	int next = place->selected + 1;
+
+	if (place->selected < s->first_item)
+		next = s->first_item;
+	if (next <= s->last_item)
+		app_select(place, next);
+	else if (s->top + s->height < s->rows)
+		app_scroll(place, 1);
+	else if (next < place->nitems)
+		app_select(place, next);
+}
+
+static void app_up(struct place *place)
+{
+	const struct scroll *s = &place->scroll;
+	int next = place->selected - 1;
+
+	if (place->selected > s->last_item)
+		next = s->last_item;
+	if (s->first_item != PAGE_NO_ITEM && next >= s->first_item)
+		app_select(place, next);
+	else if (s->top > 0)
+		app_scroll(place, -1);
+	else if (next >= 0 && next < place->nitems)
+		app_select(place, next);
+}
+
+static bool app_move(struct place *place, enum action action)
+{
+	long page = place->scroll.height > 1 ? (long)place->scroll.height - 1 : 1;
+
+	switch (action) {
+	case ACTION_UP:
+		app_up(place);
+		return true;
+	case ACTION_DOWN:
+		app_down(place);
+		return true;
+	case ACTION_PAGE_UP:
+		app_scroll(place, -page);
+		return true;
+	case ACTION_PAGE_DOWN:
+		app_scroll(place, page);
+		return true;
+	case ACTION_TOP:
+		app_scroll(place, -(long)place->scroll.rows);
+		return true;
+	case ACTION_BOTTOM:
+		app_scroll(place, (long)place->scroll.rows);
+		return true;
+	default:
+		return action == ACTION_REDRAW;
+	}
+}
+
+/* What every screen does alike. */
+static int app_common(struct app *app, enum action action)
+{
+	switch (action) {
+	case ACTION_BACK:
+		if (app->depth == 1)
+			return app_back(app);
+		app_pop(app);
+		break;
+	case ACTION_HELP:
+		app_push(app, &screen_help, -1);
+		break;
+	case ACTION_ANSWERS:
+		app_push(app, &screen_answers, -1);
+		break;
+	case ACTION_TELL:
+		app_push(app, &screen_tell, -1);
+		break;
+	case ACTION_WHY:
+		app_push(app, &screen_why, -1);
+		break;
+	case ACTION_AGAIN:
+	case ACTION_QUIT:
+		app_ask(app, action);
+		break;
+	default:
+		break;
+	}
+	return 0;
+}
+
+static bool screen_lists(const struct screen *screen, enum action action)
+{
+	for (const enum action *a = screen->actions; *a != ACTION_NONE; a++) {
+		if (*a == action)
+			return true;
+	}
+	return false;
+}
+
+static int app_act(struct app *app, enum action action)
+{
+	struct place *place = app_top(app);
+	int taken = 0;
+
+	if (!screen_lists(place->screen, action)) {
+		app_move(place, action);
+		return 0;
+	}
+	if (place->screen->act != NULL)
+		taken = place->screen->act(app, place, action);
+	if (taken != 0)
+		return taken;
+	return app_common(app, action);
+}
+
+/* 0 to go on, -1 when app->err says what failed. */
+static int app_key(struct app *app, uint32_t key)
+{
+	struct place *place = app_top(app);
+	bool typing = place->screen->typing != NULL && place->screen->typing(app, place);
+	enum action action = action_of_key(key, typing);
+
+	free(app->message);
+	app->message = NULL;
+	if (app->asked != ACTION_NONE)
+		return app_asked(app, key);
+	if (typing && key == '?' && place->field.len == 0)
+		action = ACTION_HELP;
+	if (action == ACTION_NONE && typing && field_key(&place->field, key)) {
+		place->follow = true;
+		return 0;
+	}
+	if (key >= '0' && key <= '9' && place->screen->digit != NULL)
+		return place->screen->digit(app, place, key - '0');
+	place->number = 0;
+	return app_act(app, action);
+}
+
+/* Drawing. */
+
+static char *app_status(const struct app *app)
+{
+	if (app->state == NULL || !app->begun)
+		return NULL;
+	return app->state->status == STATUS_ASK ? view_progress(app->state) : NULL;
+}
+
+static int page_items(const struct page *page)
+{
+	int items = 0;
+
+	for (size_t i = 0; i < page->n; i++) {
+		if (page->list[i].item >= items)
+			items = page->list[i].item + 1;
+	}
+	return items;
+}
+
+static int app_draw(struct app *app)
+{
+	struct place *place = app_top(app);
+	struct frame frame;
+	int result;
+
+	frame_init(&frame);
+	frame.title = xstrdup(knowledge_name(app->knowledge));
+	frame.status = app_status(app);
+	frame.actions = place->screen->actions;
+	frame.typing = place->screen->typing != NULL && place->screen->typing(app, place);
+	frame.cursor = place->field.cursor;
+	result = place->screen->draw(app, place, &frame);
+	place->nitems = page_items(&frame.page);
+	frame.selected = place->nitems > 0 ? place->selected : PAGE_NO_ITEM;
+	frame.follow = place->follow;
+	if (app->message != NULL) {
+		free(frame.prompt);
+		frame.prompt = xstrdup(app->message);
+	}
+	if (result == 0)
+		draw_frame(&frame, &place->scroll);
+	frame_fini(&frame);
+	return result;
+}
+
+static int app_loop(struct app *app)
+{
+	while (!app->quit) {
+		uint32_t key;
+
+		if (app_draw(app) == -1)
+			return -1;
+		key = term_key();
+		if (key == TERM_SIGNAL)
+			return term_signal();
+		if (key != TERM_RESIZE && app_key(app, key) == -1)
+			return -1;
+	}
+	return 0;
+}
+
+int app_run(struct knowledge *knowledge, enum setting setting, struct err *err)
+{
+	struct app app = {.knowledge = knowledge};
+	int result = -1;
+
+	app.questions = knowledge_questions(knowledge, &app.err);
+	if (app.questions != NULL)
+		app.session = session_new(knowledge, setting, &app.err);
+	if (app.session != NULL) {
+		app_push(&app, &screen_start, -1);
+		result = app_loop(&app);
+	}
+	while (app.depth > 0)
+		app_pop(&app);
+	session_free(app.session);
+	free(app.message);
+	*err = app.err;
+	return result;
+}

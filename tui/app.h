@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The wizard on screens: the event loop and the stack. At the bottom stands the screen that
+ * the state of the session calls for (start, question, advice, nothing fits); above it what
+ * was opened over it (help, an article, the list of answers). The session holds the answers;
+ * the application only knows where the person is looking.
+ */
+#ifndef TUI_APP_H
+#define TUI_APP_H
+
+#include "../decision/session.h"
+#include "screen.h"
+
+#define APP_DEPTH 8
+
+struct app {
+	struct knowledge *knowledge;
+	struct session *session;
+	const struct questions *questions;
+	const struct state *state; /* NULL until the person is past the start screen */
+	struct place stack[APP_DEPTH];
+	size_t depth;
+	bool begun; /* past the start screen */
+	bool quit;
+	enum action asked; /* quit or start again was pressed once, else ACTION_NONE */
+	char *message; /* one sentence for the prompt line until the next key, or NULL */
+	struct err err; /* what ended it */
+};
+
+/*
+ * Runs until the person quits: 0, the signal that ended it, or -1 and err. The terminal has
+ * been started (term.h) and stays so.
+ */
+int app_run(struct knowledge *, enum setting, struct err *);
+
+/* For the screens. Functions that return -1 have filled app->err. */
+
+struct place *app_push(struct app *, const struct screen *, long subject);
+void app_pop(struct app *);
+/* The answers changed: what is due is computed anew, what is open stays open. */
+int app_refresh(struct app *);
+/* The same, and closes what was opened. */
+int app_settle(struct app *);
+/* Takes the last step back; from the first question, to the start screen. */
+int app_back(struct app *);
+void app_say(struct app *, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* Odd input becomes the message and nothing changes. */
+int app_answer(struct app *, struct place *, const char *value);
+/* Understands what is typed in the place's field and shows it for confirmation. */
+int app_tell(struct app *, struct place *);
+/* The question that a question screen asks. */
+size_t app_question(const struct app *, const struct place *);
+
+#endif

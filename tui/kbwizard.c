@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: ISC */
+/* kbwizard: options and wiring. */
+
+#include <getopt.h>
+#include <langinfo.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "app.h"
+#include "diagnose.h"
+#include "line.h"
+#include "term.h"
+
+struct options {
+	const char *file;
+	enum setting setting;
+	bool lines, ascii;
+};
+
+static const char usage[] =
+    "usage: kbwizard [-k FILE.kbw] [--line] [--ascii] [--phone]\n"
+    "       kbwizard diagnose [-k FILE.kbw] [--text WORDS] [--answer QUESTION=ANSWER]...\n"
+    "                [--shortlist N] [--json]\n";
+
+static const char help[] =
+    "Steps through a problem and advises what to do about it.\n"
+    "\n"
+    "  -k FILE, --knowledge=FILE   the knowledge file; otherwise $KBWIZARD_KB, otherwise\n"
+    "                              the one installed\n"
+    "      --line                  plain numbered lines instead of screens\n"
+    "      --ascii                 nothing but ASCII on the screens\n"
+    "      --phone                 ask in the order that is best over the phone\n"
+    "  -h, --help                  this text\n"
+    "  -V, --version               the version\n"
+    "\n"
+    "diagnose answers once, for scripts. kbwizard(1) explains it all.\n";
+
+/* A bare machine has no locale: characters are UTF-8 then, and all else stays plain. */
+static void choose_locale(void)
+{
+	if (setlocale(LC_CTYPE, "") == NULL ||
+	    strcmp(nl_langinfo(CODESET), "ANSI_X3.4-1968") == 0)
+		setlocale(LC_CTYPE, "C.UTF-8");
+}
+
+static const char *default_file(void)
+{
+	const char *file = getenv("KBWIZARD_KB");
+
+	return file != NULL && file[0] != '\0' ? file : PKGDATADIR "/exchange.kbw";
+}
+
+static int complain(struct err *err)
+{
+	int status = err->class;
+
+	fprintf(stderr, "kbwizard: %s\n", err_text(err));
+	err_fini(err);
+	return status;
+}
+
+/* Screens need a terminal at both ends that can move its cursor. */
+static bool wants_screens(const struct options *options)
+{
+	const char *type = getenv("TERM");
+
+	return !options->lines && isatty(STDIN_FILENO) && isatty(STDOUT_FILENO) &&
+	       type != NULL && type[0] != '\0' && strcmp(type, "dumb") != 0;
+}
+
+/* Dies of the signal that ended the screens, as if nothing had caught it. */
+static void die_of(int number)
+{
+	signal(number, SIG_DFL);
+	raise(number);
+}
+
+static int run_screens(
+    struct knowledge *knowledge, const struct options *options, struct err *err)
+{
+	int result;
+
+	draw_start(options->ascii);
+	result = app_run(knowledge, options->setting, err);
+	term_stop();
+	return result;
+}
+
+static int run(const struct options *options)
+{
+	struct err err = {0};
+	struct knowledge *knowledge = knowledge_open(options->file, &err);
+	int result;
+
+	if (knowledge == NULL)
+		return complain(&err);
+	if (wants_screens(options) && term_start(&err) == 0) {
+		result = run_screens(knowledge, options, &err);
+	} else {
+		if (err.class != ERR_NONE)
+			complain(&err);
+		result = line_run(knowledge, options->setting, &err);
+	}
+	knowledge_close(knowledge);
+	if (result > 0)
+		die_of(result);
+	return result == -1 ? complain(&err) : result;
+}
+
+static int misused(void)
+{
+	fputs(usage, stderr);
+	return ERR_USAGE;
+}
+
+int main(int argc, char *argv[])
+{
+	enum { OPTION_LINE = 256, OPTION_ASCII, OPTION_PHONE };
+	static const struct option names[] = {
+	    {"knowledge", required_argument, NULL, 'k'},
+	    {"line", no_argument, NULL, OPTION_LINE},
+	    {"ascii", no_argument, NULL, OPTION_ASCII},
+	    {"phone", no_argument, NULL, OPTION_PHONE},
+	    {"help", no_argument, NULL, 'h'},
+	    {"version", no_argument, NULL, 'V'},
+	    {NULL, 0, NULL, 0},
+	};
+	struct options options = {.file = default_file(), .setting = SETTING_CONSOLE};
+	int option;
+
+	choose_locale();
+	while ((option = getopt_long(argc, argv, "+k:hV", names, NULL)) != -1) {
+		switch (option) {
+		case 'k':
+			options.file = optarg;
+			break;
+		case OPTION_LINE:
+			options.lines = true;
+			break;
+		case OPTION_ASCII:
+			options.ascii = true;
+			break;
+		case OPTION_PHONE:
+			options.setting = SETTING_PHONE;
+			break;
+		case 'h':
+			printf("%s\n%s", usage, help);
+			return 0;
+		case 'V':
+			puts("kbwizard " PACKAGE_VERSION);
+			return 0;
+		default:
+			return misused();
+		}
+	}
+	argc -= optind;
+	argv += optind;
+	if (argc > 0 && strcmp(argv[0], "diagnose") == 0)
+		return diagnose_main(argc, argv, options.file);
+	if (argc > 0) {
+		fprintf(stderr, "kbwizard: '%s' is no command; there is only diagnose\n",
+		    argv[0]);
+		return misused();
+	}
+	return run(&options);
+}

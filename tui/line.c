@@ -1,0 +1,633 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Line mode: show what is due, read a line, do what it says, until the input ends.
+ *
+ * A line is an answer if it can be one (a number, a label, a value), else a word of the
+ * table of actions. Words without an argument must stand alone and those with one must have
+ * it in its form, so that the text of an error message is not taken for a command. An empty
+ * line says what is due once more.
+ */
+
+#include "line.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "../kb/xalloc.h"
+#include "action.h"
+#include "edit.h"
+#include "view.h"
+
+#define LINE_WIDTH 72 /* where the width is not known */
+#define LINE_LEAST 20
+#define CLOSEST 5
+
+/* What the next line of input is for. */
+enum turn { TURN_START, TURN_CONFIRM, TURN_SESSION, TURN_SOLVED };
+
+struct line {
+	struct knowledge *knowledge;
+	struct session *session;
+	const struct questions *questions;
+	const struct state *state; /* at TURN_SESSION and TURN_SOLVED */
+	struct edit *edit;
+	struct err *err;
+	unsigned width;
+	enum turn turn;
+	bool show; /* what is due must be said before the next prompt */
+	bool quit;
+};
+
+/* Saying. */
+
+static unsigned line_width(void)
+{
+	struct winsize size;
+
+	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == -1 || size.ws_col < LINE_LEAST)
+		return LINE_WIDTH;
+	return size.ws_col < LINE_WIDTH ? size.ws_col : LINE_WIDTH;
+}
+
+static void line_say(const struct line *line, const char *text)
+{
+	struct page page;
+
+	page_init(&page);
+	page_add(&page, TONE_TEXT, text);
+	page_print(stdout, &page, line->width);
+	page_fini(&page);
+}
+
+/* Prints the page, apart from what stands above, and empties it. */
+static void line_page(const struct line *line, struct page *page)
+{
+	putchar('\n');
+	page_print(stdout, page, line->width);
+	page_fini(page);
+}
+
+static void line_show_question(const struct line *line)
+{
+	size_t question = (size_t)line->state->decision.question;
+	struct choices choices = {0};
+	struct page page;
+	char *progress = view_progress(line->state);
+
+	choices_fill(&choices, line->questions, line->state, question);
+	page_init(&page);
+	view_alarms(&page, line->session, line->state);
+	view_question(&page, &line->questions->list[question]);
+	view_choices(&page, &choices, 0);
+	page_addf(&page, TONE_NOTE, "(%s)", progress);
+	line_page(line, &page);
+	free(progress);
+	choices_fini(&choices);
+}
+
+static int line_show_advice(const struct line *line)
+{
+	struct page page;
+	int result;
+
+	page_init(&page);
+	result = view_advice(&page, line->session, line->state, line->err);
+	page_gap(&page);
+	page_add(&page, TONE_TEXT,
+	    line->state->nadvice > 1
+		? "Did it work? (yes or no, with the number of the advice)"
+		: "Did it work? (yes or no)");
+	line_page(line, &page);
+	return result;
+}
+
+static int line_show_nothing(const struct line *line)
+{
+	struct page page;
+	int result;
+
+	page_init(&page);
+	view_nothing(&page, line->session, line->state);
+	page_gap(&page);
+	page_add(&page, TONE_HEADING, "What came closest");
+	result = view_closest(&page, line->session, line->state, CLOSEST, line->err);
+	page_gap(&page);
+	page_add(&page, TONE_TEXT, "(change, drop or tell, or again or quit)");
+	line_page(line, &page);
+	return result;
+}
+
+static void line_show_understood(const struct line *line)
+{
+	struct answer_list list = {.step = view_last_step(line->session)};
+	struct page page;
+
+	page_init(&page);
+	page_add(&page, TONE_TITLE, "This was understood:");
+	view_answers(&page, line->session, &list);
+	page_add(&page, TONE_TEXT, "Is it right? (Enter, or the numbers of what is not)");
+	line_page(line, &page);
+}
+
+static int line_show_session(struct line *line)
+{
+	line->state = session_state(line->session, line->err);
+	if (line->state == NULL)
+		return -1;
+	switch (line->state->status) {
+	case STATUS_ADVISE:
+		return line_show_advice(line);
+	case STATUS_NONE:
+		return line_show_nothing(line);
+	default:
+		line_show_question(line);
+		return 0;
+	}
+}
+
+static int line_show(struct line *line)
+{
+	line->show = false;
+	switch (line->turn) {
+	case TURN_START:
+		line_say(line, "What do you see? (Enter to be asked)");
+		return 0;
+	case TURN_CONFIRM:
+		line_show_understood(line);
+		return 0;
+	case TURN_SOLVED:
+		line_say(line, "(again, back or quit)");
+		return 0;
+	default:
+		return line_show_session(line);
+	}
+}
+
+/* Doing. Functions return 0, or -1 when the world failed. */
+
+/* Refused input is told, and nothing else happens. */
+static int line_refused(struct line *line)
+{
+	char *text;
+
+	if (line->err->class != ERR_USAGE)
+		return -1;
+	text = xasprintf("%s.", err_text(line->err));
+	line_say(line, text);
+	free(text);
+	err_fini(line->err);
+	return 0;
+}
+
+static int line_changed(struct line *line)
+{
+	line->turn = TURN_SESSION;
+	line->show = true;
+	return 0;
+}
+
+static int line_answer(struct line *line, const char *value)
+{
+	const char *key = line->questions->list[line->state->decision.question].key;
+
+	if (session_answer(line->session, key, value, line->err) == -1)
+		return line_refused(line);
+	return line_changed(line);
+}
+
+static int line_tell(struct line *line, const char *text)
+{
+	if (session_say(line->session, text, line->err) == -1)
+		return -1;
+	line_changed(line);
+	line->turn = TURN_CONFIRM;
+	return 0;
+}
+
+static int line_back(struct line *line)
+{
+	if (line->turn == TURN_SOLVED || session_back(line->session))
+		return line_changed(line);
+	line->turn = TURN_START;
+	line->show = true;
+	return 0;
+}
+
+/* The number at the beginning of text as an index below n; -1 if it is none. */
+static long line_index(const char *text, size_t n)
+{
+	char *end;
+	unsigned long number = strtoul(text, &end, 10);
+
+	if (!isdigit((unsigned char)*text) || number < 1 || number > n ||
+	    (*end != '\0' && *end != ' '))
+		return -1;
+	return (long)number - 1;
+}
+
+static int line_no_such_answer(struct line *line)
+{
+	line_say(line, "There is no answer of that number; \"answers\" lists them.");
+	return 0;
+}
+
+static int line_change(struct line *line, const char *argument)
+{
+	size_t n;
+	long index;
+	const char *value = argument + strcspn(argument, " ");
+
+	session_given(line->session, &n);
+	index = line_index(argument, n);
+	value += strspn(value, " ");
+	if (index < 0)
+		return line_no_such_answer(line);
+	if (choices_change(line->session, (size_t)index, value, line->err) == -1)
+		return line_refused(line);
+	return line_changed(line);
+}
+
+static int line_drop(struct line *line, const char *argument)
+{
+	size_t n;
+	long index;
+
+	session_given(line->session, &n);
+	index = line_index(argument, n);
+	if (index < 0)
+		return line_no_such_answer(line);
+	session_retract(line->session, (size_t)index);
+	return line_changed(line);
+}
+
+/* Takes back the answers whose numbers the text lists. */
+static int line_strike(struct line *line, const char *text)
+{
+	unsigned step = view_last_step(line->session);
+	size_t n;
+	const struct given *given = session_given(line->session, &n);
+	bool *struck = xcalloc(n + 1, sizeof *struck);
+
+	for (; *text != '\0'; text += strcspn(text, " ,"), text += strspn(text, " ,")) {
+		long index = line_index(text, n);
+
+		if (index < 0 || given[index].step != step) {
+			line_say(line, "Numbers of the list above, or Enter, or back.");
+			goto out;
+		}
+		struck[index] = true;
+	}
+	for (size_t i = n; i-- > 0;) {
+		if (struck[i])
+			session_retract(line->session, i);
+	}
+	line_changed(line);
+out:
+	free(struck);
+	return 0;
+}
+
+/* The entry of advice that a number names, the first where there is none; or NULL. */
+static const struct advised *line_tried(const struct line *line, const char *argument)
+{
+	long index = *argument == '\0' ? 0 : line_index(argument, line->state->nadvice);
+
+	if (line->state->status != STATUS_ADVISE || index < 0 ||
+	    (size_t)index >= line->state->nadvice)
+		return NULL;
+	return &line->state->advice[index];
+}
+
+static int line_worked(struct line *line, const char *argument)
+{
+	const struct advised *tried = line_tried(line, argument);
+	struct page page;
+	int result;
+
+	if (tried == NULL) {
+		line_say(line, "There is no such advice.");
+		return 0;
+	}
+	page_init(&page);
+	result = view_worked(&page, line->knowledge, tried->article, line->err);
+	line_page(line, &page);
+	line->turn = TURN_SOLVED;
+	line->show = true;
+	return result;
+}
+
+static int line_failed(struct line *line, const char *argument)
+{
+	const struct advised *tried = line_tried(line, argument);
+
+	if (tried == NULL) {
+		line_say(line, "There is no such advice.");
+		return 0;
+	}
+	session_failed(line->session, tried->article, tried->entry);
+	return line_changed(line);
+}
+
+static int line_article(struct line *line, const char *argument)
+{
+	uint32_t article = line->state->decision.best;
+	struct page page;
+	int result;
+
+	if (*argument != '\0') {
+		int found = knowledge_find(line->knowledge, argument, &article, line->err);
+
+		if (found == 0)
+			line_say(line, "There is no such article.");
+		if (found != 1)
+			return found;
+	}
+	page_init(&page);
+	result = view_article(&page, line->knowledge, article, line->err);
+	line_page(line, &page);
+	return result;
+}
+
+static int line_why(struct line *line)
+{
+	struct page page;
+	int result;
+
+	page_init(&page);
+	view_why(&page, line->state);
+	result = view_closest(&page, line->session, line->state, CLOSEST, line->err);
+	line_page(line, &page);
+	return result;
+}
+
+static void line_answers(struct line *line)
+{
+	struct answer_list all = {0};
+	struct page page;
+
+	page_init(&page);
+	if (view_answers(&page, line->session, &all) == 0)
+		page_add(&page, TONE_NOTE, "No answers yet.");
+	line_page(line, &page);
+}
+
+static int line_find(struct line *line)
+{
+	struct page page;
+
+	if (line->state->status != STATUS_ASK) {
+		line_say(line, "Nothing is asked now.");
+		return 0;
+	}
+	page_init(&page);
+	view_find(&page, &line->questions->list[line->state->decision.question]);
+	line_page(line, &page);
+	return 0;
+}
+
+static void line_help(struct line *line)
+{
+	struct page page;
+
+	page_init(&page);
+	page_add(&page, TONE_TEXT,
+	    "Answer with a number, a label or a value. Enter alone repeats what is asked.");
+	for (int a = ACTION_NONE + 1; a < ACTION_COUNT; a++) {
+		const struct action_entry *entry = action_entry((enum action)a);
+		char *word;
+
+		if (entry->word == NULL)
+			continue;
+		word = xasprintf("%s%s%s", entry->word, entry->argument != NULL ? " " : "",
+		    entry->argument != NULL ? entry->argument : "");
+		page_label(&page, TONE_TEXT, 0, 16, word, entry->help);
+		free(word);
+	}
+	line_page(line, &page);
+}
+
+static int line_again(struct line *line)
+{
+	session_clear(line->session);
+	line->turn = TURN_START;
+	line->show = true;
+	return 0;
+}
+
+/* Reading. */
+
+/* An action on a session under way, with its argument. */
+static int line_act(struct line *line, enum action action, const char *argument)
+{
+	switch (action) {
+	case ACTION_UNKNOWN:
+		if (line->state->status == STATUS_ASK)
+			return line_answer(line, "unknown");
+		return 0;
+	case ACTION_FIND:
+		return line_find(line);
+	case ACTION_ANSWERS:
+		line_answers(line);
+		return 0;
+	case ACTION_CHANGE:
+		return line_change(line, argument);
+	case ACTION_STRIKE:
+		return line_drop(line, argument);
+	case ACTION_TELL:
+		return line_tell(line, argument);
+	case ACTION_WHY:
+		return line_why(line);
+	case ACTION_ARTICLE:
+		return line_article(line, argument);
+	case ACTION_YES:
+		return line_worked(line, argument);
+	case ACTION_NO:
+		return line_failed(line, argument);
+	default:
+		return 0;
+	}
+}
+
+/* An action that is possible at every turn; false if it is none. */
+static bool line_act_anywhere(struct line *line, enum action action, int *result)
+{
+	*result = 0;
+	switch (action) {
+	case ACTION_HELP:
+		line_help(line);
+		return true;
+	case ACTION_QUIT:
+		line->quit = true;
+		return true;
+	case ACTION_BACK:
+		*result = line_back(line);
+		return true;
+	case ACTION_AGAIN:
+		*result = line_again(line);
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* Whether the argument has the form that the word wants. */
+static bool argument_fits(const struct action_entry *entry, const char *argument)
+{
+	if (entry->argument == NULL)
+		return *argument == '\0';
+	if (strcmp(entry->argument, "WORDS") == 0)
+		return *argument != '\0';
+	if (strcmp(entry->argument, "[ID]") == 0)
+		return *argument == '\0' || argument[strcspn(argument, " ")] == '\0';
+	if (entry->argument[0] == '[' && *argument == '\0')
+		return true;
+	return isdigit((unsigned char)*argument);
+}
+
+/* The action that a line is, and where its argument begins; ACTION_NONE if it is none. */
+static enum action line_action(const char *text, const char **argument)
+{
+	size_t len = strcspn(text, " ");
+	enum action action = action_of_word(text, len);
+
+	*argument = text + len + strspn(text + len, " ");
+	if (action == ACTION_NONE || !argument_fits(action_entry(action), *argument))
+		return ACTION_NONE;
+	return action;
+}
+
+/* Answers a question with the text, as an answer in full or (whole false) as anything. */
+static bool line_try_answer(struct line *line, const char *text, bool whole, int *result)
+{
+	struct choices choices = {0};
+	size_t question = (size_t)line->state->decision.question;
+	bool open;
+	int found;
+
+	if (line->state->status != STATUS_ASK)
+		return false;
+	open = question_is_open(&line->questions->list[question]);
+	choices_fill(&choices, line->questions, line->state, question);
+	found =
+	    whole ? choices_find(&choices, text) : choices_find_beginning(&choices, text);
+	if (found >= 0)
+		*result = line_answer(line, choices.list[found].value);
+	else if (open && !whole)
+		*result = line_answer(line, text);
+	choices_fini(&choices);
+	return found >= 0 || (open && !whole);
+}
+
+static int line_take_session(struct line *line, const char *text)
+{
+	const char *argument;
+	enum action action;
+	int result = 0;
+
+	if (line_try_answer(line, text, true, &result))
+		return result;
+	action = line_action(text, &argument);
+	if (line_act_anywhere(line, action, &result))
+		return result;
+	if (action != ACTION_NONE)
+		return line_act(line, action, argument);
+	if (line_try_answer(line, text, false, &result))
+		return result;
+	line_say(line, "That is no answer and no word I know; ? lists the words.");
+	return 0;
+}
+
+static int line_take(struct line *line, const char *text)
+{
+	const char *argument;
+	int result;
+
+	if (*text == '\0' && line->turn != TURN_START) {
+		line_changed(line);
+		return 0;
+	}
+	if (line->turn == TURN_SESSION)
+		return line_take_session(line, text);
+	if (line_act_anywhere(line, line_action(text, &argument), &result))
+		return result;
+	switch (line->turn) {
+	case TURN_START:
+		return *text == '\0' ? line_changed(line) : line_tell(line, text);
+	case TURN_CONFIRM:
+		return line_strike(line, text);
+	default:
+		line->show = true;
+		return 0;
+	}
+}
+
+/* White space off both ends. */
+static char *line_trim(char *text)
+{
+	size_t len;
+
+	text += strspn(text, " \t");
+	len = strlen(text);
+	while (len > 0 && isspace((unsigned char)text[len - 1]))
+		text[--len] = '\0';
+	return text;
+}
+
+static int line_loop(struct line *line)
+{
+	while (!line->quit) {
+		char *input;
+		int result;
+
+		if (line->show && line_show(line) == -1)
+			return -1;
+		input = edit_line(line->edit, "> ");
+		if (input == NULL) {
+			putchar('\n');
+			return 0;
+		}
+		result = line_take(line, line_trim(input));
+		free(input);
+		if (result == -1)
+			return -1;
+	}
+	return 0;
+}
+
+static void line_intro(const struct line *line)
+{
+	struct page page;
+
+	page_init(&page);
+	page_add(&page, TONE_TITLE, knowledge_name(line->knowledge));
+	view_start(&page, line->knowledge);
+	page_print(stdout, &page, line->width);
+	page_fini(&page);
+}
+
+int line_run(struct knowledge *knowledge, enum setting setting, struct err *err)
+{
+	const char *type = getenv("TERM");
+	struct line line = {
+	    .knowledge = knowledge, .err = err, .width = line_width(), .show = true};
+	int result = -1;
+
+	line.questions = knowledge_questions(knowledge, err);
+	if (line.questions != NULL)
+		line.session = session_new(knowledge, setting, err);
+	if (line.session != NULL) {
+		line.edit = edit_new(type == NULL || strcmp(type, "dumb") == 0);
+		line_intro(&line);
+		result = line_loop(&line);
+		edit_free(line.edit);
+	}
+	session_free(line.session);
+	if (result == 0 && (fflush(stdout) == EOF || ferror(stdout)))
+		return err_sys(err, ERR_WRITE, "writing to standard output failed");
+	return result;
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Line mode: the same wizard as plain numbered lines, for screen readers, dumb terminals,
+ * pipes and transcripts. It only appends; no cursor moves, no colour.
+ */
+#ifndef TUI_LINE_H
+#define TUI_LINE_H
+
+#include "../decision/session.h"
+
+/* Runs until `quit` or the end of input: 0, or -1 and err. */
+int line_run(struct knowledge *, enum setting, struct err *);
+
+#endif

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * A screen is a table of what it does; app.c runs a stack of them. `draw` is a function of
+ * the application's state and fills a frame; only `act` and `digit` change anything. What a
+ * screen remembers between two keys (selection, scrolling, typed text) stands in its place
+ * on the stack, the same for every screen.
+ *
+ * What every screen does alike (scrolling, back, help, the list of answers, quitting) is
+ * done by app.c for the actions that a screen lists and does not take itself.
+ */
+#ifndef TUI_SCREEN_H
+#define TUI_SCREEN_H
+
+#include "draw.h"
+#include "field.h"
+
+struct app;
+
+/* Where one screen stands. */
+struct place {
+	const struct screen *screen;
+	long subject; /* what it is about: see below; -1 none */
+	long given; /* of a question: the answer that it replaces, or -1 */
+	int selected; /* item, or PAGE_NO_ITEM */
+	int nitems; /* on the page as last drawn */
+	bool follow; /* the selected item must be in sight */
+	struct scroll scroll;
+	struct field field;
+	unsigned number; /* digits typed so far of a number that may go on */
+	bool *struck; /* by index of an answer; owned */
+	size_t nstruck;
+};
+
+struct screen {
+	const enum action *actions; /* key bar and dispatch; ACTION_NONE ends */
+	/* Characters are text now; NULL: never. */
+	bool (*typing)(struct app *, struct place *);
+	void (*enter)(struct app *, struct place *); /* may be NULL */
+	/* Fills the page, side, prompt and digits of a frame. -1: app->err says why. */
+	int (*draw)(struct app *, struct place *, struct frame *);
+	/* 1 if the action was taken, 0 if not, -1: app->err says why. May be NULL. */
+	int (*act)(struct app *, struct place *, enum action);
+	int (*digit)(
+	    struct app *, struct place *, unsigned digit); /* as act; may be NULL */
+};
+
+/* The subject is ...                            */
+extern const struct screen screen_start;
+extern const struct screen screen_tell;
+extern const struct screen screen_question; /* an index, or -1 for the one due */
+extern const struct screen screen_find; /* a question: how to find out */
+extern const struct screen screen_answers;
+extern const struct screen screen_confirm; /* the step that was understood from text */
+extern const struct screen screen_advice;
+extern const struct screen screen_worked; /* an article */
+extern const struct screen screen_nothing;
+extern const struct screen screen_why;
+extern const struct screen screen_article; /* an article */
+extern const struct screen screen_help;
+
+#endif

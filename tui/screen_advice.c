@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: ISC */
+/* Advice, one entry selected as the one tried; and the closing words when it helped. */
+
+#include "../kb/xalloc.h"
+#include "app.h"
+#include "view.h"
+
+static int advice_draw(struct app *app, struct place *place, struct frame *frame)
+{
+	struct answer_list all = {0};
+
+	if (view_advice(&frame->page, app->session, app->state, &app->err) == -1)
+		return -1;
+	page_add(&frame->side, TONE_HEADING, "Answers so far");
+	view_answers(&frame->side, app->session, &all);
+	if (app->state->nadvice > 1)
+		frame->prompt =
+		    xasprintf("Did number %d work? y or n", place->selected + 1);
+	else
+		frame->prompt = xstrdup("Did it work? y or n");
+	return 0;
+}
+
+static const struct advised *advice_tried(const struct app *app, const struct place *place)
+{
+	return (size_t)place->selected < app->state->nadvice
+		   ? &app->state->advice[place->selected]
+		   : NULL;
+}
+
+static uint32_t advice_article(const struct app *app, const struct place *place)
+{
+	const struct advised *tried = advice_tried(app, place);
+
+	return tried != NULL ? tried->article : app->state->decision.best;
+}
+
+static int advice_failed(struct app *app, const struct place *place)
+{
+	const struct advised *tried = advice_tried(app, place);
+
+	if (tried == NULL)
+		return 1;
+	session_failed(app->session, tried->article, tried->entry);
+	return app_settle(app) == -1 ? -1 : 1;
+}
+
+static int advice_act(struct app *app, struct place *place, enum action action)
+{
+	switch (action) {
+	case ACTION_YES:
+		app_push(app, &screen_worked, (long)advice_article(app, place));
+		return 1;
+	case ACTION_NO:
+		return advice_failed(app, place);
+	case ACTION_ARTICLE:
+		app_push(app, &screen_article, (long)advice_article(app, place));
+		return 1;
+	case ACTION_SWITCH:
+		place->selected =
+		    place->nitems > 0 ? (place->selected + 1) % place->nitems : 0;
+		place->follow = true;
+		return 1;
+	default:
+		return 0;
+	}
+}
+
+static int advice_digit(struct app *app, struct place *place, unsigned digit)
+{
+	(void)app;
+	if (digit >= 1 && (int)digit <= place->nitems) {
+		place->selected = (int)digit - 1;
+		place->follow = true;
+	}
+	return 1;
+}
+
+static const enum action advice_actions[] = {ACTION_YES, ACTION_NO, ACTION_HELP,
+    ACTION_ARTICLE, ACTION_BACK, ACTION_WHY, ACTION_ANSWERS, ACTION_QUIT, ACTION_TELL,
+    ACTION_AGAIN, ACTION_SWITCH, ACTION_NONE};
+
+const struct screen screen_advice = {
+    .actions = advice_actions,
+    .draw = advice_draw,
+    .act = advice_act,
+    .digit = advice_digit,
+};
+
+static int worked_draw(struct app *app, struct place *place, struct frame *frame)
+{
+	struct answer_list all = {0};
+
+	if (view_worked(
+		&frame->page, app->knowledge, (uint32_t)place->subject, &app->err) == -1)
+		return -1;
+	page_gap(&frame->page);
+	page_add(&frame->page, TONE_HEADING, "Answers");
+	view_answers(&frame->page, app->session, &all);
+	return 0;
+}
+
+static const enum action worked_actions[] = {
+    ACTION_AGAIN, ACTION_QUIT, ACTION_BACK, ACTION_HELP, ACTION_NONE};
+
+const struct screen screen_worked = {
+    .actions = worked_actions,
+    .draw = worked_draw,
+};

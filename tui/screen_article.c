@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: ISC */
+/* Pages to read: an article's own text, and how to find out an answer. */
+
+#include "app.h"
+#include "view.h"
+
+static int article_draw(struct app *app, struct place *place, struct frame *frame)
+{
+	return view_article(
+	    &frame->page, app->knowledge, (uint32_t)place->subject, &app->err);
+}
+
+static int find_draw(struct app *app, struct place *place, struct frame *frame)
+{
+	const struct question *question = &app->questions->list[place->subject];
+
+	view_question(&frame->page, question);
+	page_gap(&frame->page);
+	view_find(&frame->page, question);
+	return 0;
+}
+
+static const enum action reader_actions[] = {
+    ACTION_BACK, ACTION_PAGE_DOWN, ACTION_HELP, ACTION_QUIT, ACTION_NONE};
+
+const struct screen screen_article = {
+    .actions = reader_actions,
+    .draw = article_draw,
+};
+
+const struct screen screen_find = {
+    .actions = reader_actions,
+    .draw = find_draw,
+};

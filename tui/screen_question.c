@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * A question: the one that is due, or an earlier one asked again to change its answer.
+ *
+ * The answers of a choice are numbered, and a number picks one as soon as it can mean no
+ * other. An open question has a line to type on; while it is selected characters are text,
+ * and the suggestions below it are those that hold what was typed.
+ */
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../kb/xalloc.h"
+#include "app.h"
+#include "term.h"
+#include "view.h"
+
+#define CANDIDATES 6
+#define ROOMY_ROWS 36 /* from here on "how to find out" is shown unasked */
+
+static const struct question *question_of(const struct app *app, const struct place *place)
+{
+	return &app->questions->list[app_question(app, place)];
+}
+
+static bool question_typing(struct app *app, struct place *place)
+{
+	return place->selected == 0 && question_is_open(question_of(app, place));
+}
+
+/* The choices shown: of an open question those that hold what is typed. */
+static void question_choices(
+    const struct app *app, const struct place *place, struct choices *choices)
+{
+	choices_fill(choices, app->questions, app->state, app_question(app, place));
+	if (question_is_open(question_of(app, place)))
+		choices_filter(choices, place->field.text);
+}
+
+static void draw_open(struct frame *frame, const struct place *place)
+{
+	page_label(&frame->page, TONE_FIELD, 0, 2, ">", place->field.text)->item = 0;
+	page_gap(&frame->page);
+}
+
+/* What has been said and what is possible, beside the question or below it. */
+static int draw_beside(struct app *app, struct frame *frame)
+{
+	struct page *side = &frame->side;
+	struct answer_list all = {0};
+
+	view_alarms(side, app->session, app->state);
+	page_gap(side);
+	if (view_candidates(side, app->knowledge, app->state, CANDIDATES, &app->err) == -1)
+		return -1;
+	page_gap(side);
+	page_add(side, TONE_HEADING, "Answers so far");
+	if (view_answers(side, app->session, &all) == 0)
+		page_add(side, TONE_NOTE, "None yet.");
+	return 0;
+}
+
+static int question_draw(struct app *app, struct place *place, struct frame *frame)
+{
+	const struct question *question = question_of(app, place);
+	bool open = question_is_open(question);
+	struct choices choices = {0};
+	unsigned columns, rows;
+
+	question_choices(app, place, &choices);
+	view_question(&frame->page, question);
+	page_gap(&frame->page);
+	if (open)
+		draw_open(frame, place);
+	else
+		frame->digits = xasprintf("1-%zu", choices.n - 1);
+	view_choices(&frame->page, &choices, open ? 1 : 0);
+	term_size(&columns, &rows);
+	if (rows >= ROOMY_ROWS) {
+		page_gap(&frame->page);
+		view_find(&frame->page, question);
+	}
+	if (place->number > 0)
+		frame->prompt =
+		    xasprintf("Answer %u: Enter, or a further digit.", place->number);
+	choices_fini(&choices);
+	return draw_beside(app, frame);
+}
+
+/* Answers with item `item` of the page. */
+static int question_take(struct app *app, struct place *place, int item)
+{
+	struct choices choices = {0};
+	size_t index = (size_t)item;
+	int result = 1;
+
+	if (question_is_open(question_of(app, place))) {
+		if (item == 0 && field_is_blank(&place->field)) {
+			app_say(app, "Type it, or choose below with the arrow keys.");
+			return 1;
+		}
+		if (item == 0)
+			return app_answer(app, place, place->field.text);
+		index--;
+	}
+	question_choices(app, place, &choices);
+	if (index < choices.n)
+		result = app_answer(app, place, choices.list[index].value);
+	choices_fini(&choices);
+	return result;
+}
+
+static int question_act(struct app *app, struct place *place, enum action action)
+{
+	switch (action) {
+	case ACTION_TAKE:
+		return question_take(app, place, place->selected);
+	case ACTION_UNKNOWN:
+		return app_answer(app, place, "unknown");
+	case ACTION_FIND:
+		app_push(app, &screen_find, (long)app_question(app, place));
+		return 1;
+	case ACTION_ARTICLE:
+		if (app->state->nranking > 0)
+			app_push(app, &screen_article, (long)app->state->ranking[0]);
+		return 1;
+	case ACTION_SWITCH:
+		place->selected = place->selected == 0 ? 1 : 0;
+		place->follow = true;
+		return 1;
+	case ACTION_BACK:
+		if (place->field.len == 0)
+			return 0;
+		field_clear(&place->field);
+		place->selected = 0;
+		return 1;
+	default:
+		return 0;
+	}
+}
+
+/* A digit of a number: picks the answer once no longer number is possible. */
+static int question_number(struct app *app, struct place *place, unsigned digit)
+{
+	unsigned number = place->number * 10 + digit;
+	struct choices choices = {0};
+	unsigned most;
+
+	question_choices(app, place, &choices);
+	most = (unsigned)choices.n - 1;
+	choices_fini(&choices);
+	if (number > most)
+		number = digit;
+	place->number = 0;
+	if (number == 0)
+		return app_answer(app, place, "unknown");
+	if (number > most) {
+		app_say(app, "The answers are numbered 1 to %u.", most);
+		return 1;
+	}
+	place->selected = (int)number - 1;
+	place->follow = true;
+	if (number * 10 > most)
+		return question_take(app, place, place->selected);
+	place->number = number;
+	return 1;
+}
+
+/* On an open question a digit is text, wherever the selection stands. */
+static int question_digit(struct app *app, struct place *place, unsigned digit)
+{
+	if (!question_is_open(question_of(app, place)))
+		return question_number(app, place, digit);
+	place->selected = 0;
+	place->follow = true;
+	field_key(&place->field, '0' + digit);
+	return 1;
+}
+
+static const enum action question_actions[] = {ACTION_TAKE, ACTION_UNKNOWN, ACTION_HELP,
+    ACTION_BACK, ACTION_SWITCH, ACTION_FIND, ACTION_TELL, ACTION_ANSWERS, ACTION_WHY,
+    ACTION_QUIT, ACTION_ARTICLE, ACTION_AGAIN, ACTION_NONE};
+
+const struct screen screen_question = {
+    .actions = question_actions,
+    .typing = question_typing,
+    .draw = question_draw,
+    .act = question_act,
+    .digit = question_digit,
+};

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: ISC */
+/* The start screen, and saying something unasked: a line to type what is seen. */
+
+#include "../kb/xalloc.h"
+#include "app.h"
+#include "view.h"
+
+static bool always_typing(struct app *app, struct place *place)
+{
+	(void)app;
+	(void)place;
+	return true;
+}
+
+static void add_field(struct page *page, const struct place *place)
+{
+	page_label(page, TONE_FIELD, 0, 2, ">", place->field.text)->item = 0;
+}
+
+static int start_draw(struct app *app, struct place *place, struct frame *frame)
+{
+	view_start(&frame->page, app->knowledge);
+	page_gap(&frame->page);
+	page_add(&frame->page, TONE_TITLE, "What do you see?");
+	add_field(&frame->page, place);
+	page_gap(&frame->page);
+	page_add(&frame->page, TONE_NOTE,
+	    "An error message, an event number, a few words; or Enter alone to be asked.");
+	return 0;
+}
+
+static int start_act(struct app *app, struct place *place, enum action action)
+{
+	if (action != ACTION_TAKE)
+		return 0;
+	if (!field_is_blank(&place->field))
+		return app_tell(app, place);
+	app->begun = true;
+	return app_settle(app) == -1 ? -1 : 1;
+}
+
+static const enum action start_actions[] = {
+    ACTION_TAKE, ACTION_HELP, ACTION_QUIT, ACTION_NONE};
+
+const struct screen screen_start = {
+    .actions = start_actions,
+    .typing = always_typing,
+    .draw = start_draw,
+    .act = start_act,
+};
+
+static int tell_draw(struct app *app, struct place *place, struct frame *frame)
+{
+	(void)app;
+	page_add(&frame->page, TONE_TITLE, "What else do you see, or know?");
+	add_field(&frame->page, place);
+	page_gap(&frame->page);
+	page_add(
+	    &frame->page, TONE_NOTE, "What is understood of it is shown before it counts.");
+	return 0;
+}
+
+static int tell_act(struct app *app, struct place *place, enum action action)
+{
+	if (action != ACTION_TAKE)
+		return 0;
+	if (!field_is_blank(&place->field))
+		return app_tell(app, place);
+	app_pop(app);
+	return 1;
+}
+
+static const enum action tell_actions[] = {
+    ACTION_TAKE, ACTION_BACK, ACTION_HELP, ACTION_QUIT, ACTION_NONE};
+
+const struct screen screen_tell = {
+    .actions = tell_actions,
+    .typing = always_typing,
+    .draw = tell_draw,
+    .act = tell_act,
+};

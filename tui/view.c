@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: ISC */
+/* What is said of questions, answers and candidates. */
+
+#include "view.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../kb/xalloc.h"
+#include "view_parts.h"
+
+#define SHARE_HANG 6 /* "100 % " */
+#define NAME_HANG 18 /* "operating system  " */
+#define LEAST_SHARE 0.005 /* candidates below are counted together */
+
+/* Each paragraph of prose, apart by empty lines, becomes one of the page. */
+void view_prose(struct page *page, enum tone tone, unsigned indent, const char *text)
+{
+	while (*text != '\0') {
+		const char *end = strstr(text, "\n\n");
+		size_t len = end != NULL ? (size_t)(end - text) : strlen(text);
+		char *one = xstrndup(text, len);
+
+		if (one[strspn(one, " \n")] != '\0')
+			page_add(page, tone, one)->indent = indent;
+		free(one);
+		text += len;
+		text += strspn(text, "\n");
+	}
+}
+
+void view_start(struct page *page, const struct knowledge *knowledge)
+{
+	uint32_t n = knowledge_narticles(knowledge);
+
+	view_prose(page, TONE_TEXT, 0, knowledge_about(knowledge));
+	page_gap(page);
+	page_addf(
+	    page, TONE_NOTE, "%u %s to advise from.", n, n == 1 ? "article" : "articles");
+}
+
+void view_question(struct page *page, const struct question *question)
+{
+	page_add(page, TONE_TITLE, question->ask);
+}
+
+void view_find(struct page *page, const struct question *question)
+{
+	page_add(page, TONE_HEADING, "How to find out");
+	if (question->find == NULL || question->find[0] == '\0')
+		page_add(page, TONE_TEXT, "Nothing is written down about it.");
+	else
+		view_prose(page, TONE_TEXT, 0, question->find);
+}
+
+void view_choices(struct page *page, const struct choices *choices, int item)
+{
+	unsigned hang = choices->n > 10 ? 4 : 3;
+
+	for (size_t i = 0; i < choices->n; i++) {
+		const struct choice *choice = &choices->list[i];
+
+		page_label(page, TONE_CHOICE, 2, choice->key != NULL ? hang : 0,
+		    choice->key != NULL ? choice->key : "", choice->label)
+		    ->item = item + (int)i;
+	}
+}
+
+/* Answers. */
+
+char *view_given_name(const struct questions *questions, const struct given *given)
+{
+	static const char *const names[] = {
+	    [GIVEN_WORDS] = "In your words",
+	    [GIVEN_SIGN] = "Seen",
+	    [GIVEN_REJECTED] = "Not seen",
+	    [GIVEN_FAILED] = "Did not help",
+	};
+	char *name;
+
+	if (given->question < 0)
+		return xstrdup(given->kind == GIVEN_UNKNOWN ? "Seen" : names[given->kind]);
+	name = xstrdup(questions->list[given->question].key);
+	name[0] = (char)toupper((unsigned char)name[0]);
+	for (char *p = name; *p != '\0'; p++) {
+		if (*p == '-')
+			*p = ' ';
+	}
+	return name;
+}
+
+char *view_given_answer(const struct questions *questions, const struct given *given)
+{
+	switch (given->kind) {
+	case GIVEN_ANSWER:
+		return xstrdup(
+		    questions->list[given->question].answers[given->answer].label);
+	case GIVEN_VALUE:
+		if (questions->list[given->question].kind == QUESTION_TEXT ||
+		    strcmp(given->value, given->quote) == 0)
+			return xstrdup(given->quote);
+		return xasprintf("%s (%s)", given->value, given->quote);
+	case GIVEN_NONE:
+		return xstrdup("there is none");
+	case GIVEN_UNKNOWN:
+		return xstrdup("not known");
+	default:
+		return xstrdup(given->quote);
+	}
+}
+
+/* The same, with the identifier of an article where it is about one. */
+static char *given_text(struct session *session, const struct given *given)
+{
+	struct knowledge *knowledge = session_knowledge(session);
+	struct head head = {0};
+	char *text;
+
+	if (given->kind != GIVEN_FAILED ||
+	    knowledge_head(knowledge, given->articles[0], &head, NULL) == -1)
+		return view_given_answer(knowledge_questions(knowledge, NULL), given);
+	text = xasprintf("advice %zu of %s", given->entry + 1, head.id);
+	head_fini(&head);
+	return text;
+}
+
+static void view_answer(struct page *page, struct session *session,
+    const struct given *given, const char *number, bool quoted)
+{
+	const struct questions *questions =
+	    knowledge_questions(session_knowledge(session), NULL);
+	char *name = view_given_name(questions, given);
+	char *answer = given_text(session, given);
+	char *label = xasprintf("%2s  %s", number, name);
+	char *text = quoted && given->question >= 0
+			 ? xasprintf("%s, from \"%s\"", answer, given->quote)
+			 : xstrdup(answer);
+
+	page_label(page, TONE_CHOICE, 1, NAME_HANG + 4, label, text);
+	free(text);
+	free(label);
+	free(answer);
+	free(name);
+}
+
+size_t view_answers(
+    struct page *page, struct session *session, const struct answer_list *which)
+{
+	size_t n, listed = 0;
+	const struct given *given = session_given(session, &n);
+
+	for (size_t i = 0; i < n; i++) {
+		char *number;
+
+		if (which->step != 0 && given[i].step != which->step)
+			continue;
+		number = xasprintf("%zu", i + 1);
+		view_answer(page, session, &given[i], number, which->step != 0);
+		if (which->items)
+			page->list[page->n - 1].item = (int)listed;
+		page->list[page->n - 1].struck = which->struck != NULL && which->struck[i];
+		listed++;
+		free(number);
+	}
+	return listed;
+}
+
+unsigned view_last_step(const struct session *session)
+{
+	size_t n;
+	const struct given *given = session_given(session, &n);
+	unsigned last = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (given[i].step > last)
+			last = given[i].step;
+	}
+	return last;
+}
+
+static void view_alarm(
+    struct page *page, struct session *session, const struct alarm *alarm)
+{
+	const struct questions *questions =
+	    knowledge_questions(session_knowledge(session), NULL);
+	size_t n;
+	const struct given *given = session_given(session, &n);
+	char *name = view_given_name(questions, &given[alarm->given]);
+	char *answer = view_given_answer(questions, &given[alarm->given]);
+	char *suspect =
+	    alarm->suspect < 0 ? NULL : view_given_name(questions, &given[alarm->suspect]);
+
+	page_addf(page, TONE_RISK,
+	    "Surprising beside the rest: answer %zu, %s: %s (1 in %.0f).%s%s%s",
+	    alarm->given + 1, name, answer, exp2(fmin(alarm->bits, 20)),
+	    suspect != NULL ? " If one is a slip, it is likeliest this one or " : "",
+	    suspect != NULL ? suspect : "", suspect != NULL ? "." : "");
+	free(suspect);
+	free(answer);
+	free(name);
+}
+
+void view_alarms(struct page *page, struct session *session, const struct state *state)
+{
+	for (size_t i = 0; i < state->nalarms; i++)
+		view_alarm(page, session, &state->alarms[i]);
+}
+
+/* Candidates. */
+
+char *view_progress(const struct state *state)
+{
+	unsigned questions = (unsigned)(state->questions_left + 0.5);
+
+	return xasprintf("about %u more %s, %zu %s left", questions,
+	    questions == 1 ? "question" : "questions", state->articles_left,
+	    state->articles_left == 1 ? "article" : "articles");
+}
+
+void view_share(struct page *page, double share, const char *text)
+{
+	char *label =
+	    share < LEAST_SHARE ? xstrdup(" <1 %") : xasprintf("%3.0f %%", 100 * share);
+	struct para *para = page_label(page, TONE_SHARE, 0, SHARE_HANG, label, text);
+
+	para->share = share;
+	free(label);
+}
+
+int view_candidate(struct page *page, struct knowledge *knowledge,
+    const struct state *state, uint32_t article, struct err *err)
+{
+	struct head head = {0};
+	char *text;
+
+	if (knowledge_head(knowledge, article, &head, err) == -1)
+		return -1;
+	text = xasprintf("%s %s", head.id, head.title);
+	view_share(page, state->belief->p[article], text);
+	free(text);
+	head_fini(&head);
+	return 0;
+}
+
+int view_candidates(struct page *page, struct knowledge *knowledge,
+    const struct state *state, size_t most, struct err *err)
+{
+	uint32_t others = knowledge_narticles(knowledge);
+	double rest = 1 - state->belief->none;
+
+	page_add(page, TONE_HEADING, "Still possible");
+	for (size_t i = 0; i < state->nranking && i < most; i++) {
+		double p = state->belief->p[state->ranking[i]];
+
+		if (i > 0 && p < LEAST_SHARE)
+			break;
+		if (view_candidate(page, knowledge, state, state->ranking[i], err) == -1)
+			return -1;
+		others--;
+		rest -= p;
+	}
+	if (others > 0 && rest >= LEAST_SHARE) {
+		char *text =
+		    xasprintf("%u other %s", others, others == 1 ? "article" : "articles");
+
+		view_share(page, rest, text);
+		free(text);
+	}
+	view_share(page, state->belief->none, "none of them: something else");
+	return 0;
+}
