@@ -257,10 +257,12 @@ int kbc_build(const struct options *o)
 	}
 	clock_gettime(CLOCK_MONOTONIC, &b.start);
 	build_catch_signals();
-	if (sources_open(&b.sources, o, &err) == -1 ||
-	    collect_paths(&files, o->args, o->nargs, &err) == -1) {
+	if (sources_open(&b.sources, o, &err) == -1) {
 		build_print_faults(&b);
 		status = kbc_fail(&err);
+	} else if (collect_paths(&files, o->args, o->nargs, &err) == -1) {
+		kbc_fail(&err);
+		status = KBC_FAULTS; /* nothing usable, as if it were in the files */
 	}
 	if (status == 0)
 		status = build_run(&b, o, &files);

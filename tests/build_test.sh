@@ -1,0 +1,194 @@
+#!/bin/sh
+# SPDX-License-Identifier: ISC
+# kbc build on good and bad input: what it writes, what it says, what it leaves alone.
+. "${srcdir:-.}/tests/lib.sh"
+
+questions=$srcdir/kb/exchange.yaml
+articles=$srcdir/kb/articles
+out=$scratch/out.kbw
+
+# run STATUS ARGUMENT...: kbc ends with that status; its messages are in $scratch/said
+run() {
+	wanted=$1
+	shift
+	"$KBC" "$@" >"$scratch/said" 2>&1
+	status=$?
+	[ "$status" -eq "$wanted" ] && return
+	echo "exit status $status instead of $wanted"
+	cat "$scratch/said"
+	return 1
+}
+
+says() {
+	grep -qF -e "$1" "$scratch/said" && return
+	echo "does not say: $1"
+	cat "$scratch/said"
+	return 1
+}
+
+# Whatever fails, the file that was there is there still, and nothing else is.
+untouched() {
+	cmp "$scratch/before.kbw" "$out" && [ "$(ls -A "$scratch/target")" = "out.kbw" ]
+}
+
+# refuses STATUS WORDS ARGUMENT...: build fails so, and leaves the old file alone
+refuses() {
+	wanted=$1 words=$2
+	shift 2
+	run "$wanted" build "$@" -o "$out" && says "$words" && untouched
+}
+
+mkdir "$scratch/target"
+out=$scratch/target/out.kbw
+"$KBC" build -q "$questions" -o "$out" "$articles" >"$scratch/said" || exit 99
+cp "$out" "$scratch/before.kbw"
+
+article() {
+	printf 'DOCUMENT:%s  01-JAN-2000  [test]\nTITLE   :%s\nPRODUCT :Test\n\n' "$1" "$2"
+	printf 'SYMPTOMS\n========\n\nThe backup stops with error 1722.\n\n'
+	printf 'RESOLUTION\n==========\n\n1. Start it again.\n\n'
+}
+
+check "says what it did in one line" \
+	grep -qxE '5 articles, 0 faults, 12 questions, [0-9]+ tree nodes, [0-9.]+ seconds' "$scratch/said"
+
+same_bytes() {
+	"$KBC" build -q "$questions" -o "$scratch/again.kbw" "$articles" &&
+		cmp "$out" "$scratch/again.kbw"
+}
+check "equal input gives equal bytes" same_bytes
+
+elsewhere() {
+	mkdir "$scratch/copy" && cp "$articles"/* "$scratch/copy" &&
+		(cd "$scratch/copy" && "$KBC" build -q "$questions" -o "$scratch/moved.kbw" .) &&
+		cmp "$out" "$scratch/moved.kbw"
+}
+check "the folder does not matter" elsewhere
+
+mixed() {
+	mkdir -p "$scratch/mixed/.git" "$scratch/mixed/deep" &&
+		article Q1 one >"$scratch/mixed/Q1.TXT" &&
+		article Q2 two >"$scratch/mixed/deep/q2.Txt" &&
+		article Q3 three >"$scratch/mixed/.Q3.txt" &&
+		article Q4 four >"$scratch/mixed/.git/Q4.txt" &&
+		article Q5 five >"$scratch/mixed/Q5.log" &&
+		run 0 build -o "$scratch/mixed.kbw" "$scratch/mixed" && says "2 articles, 0 faults"
+}
+check "folders are searched for any case, dot-files are not" mixed
+
+check "a missing path" refuses 1 no-such-folder "$scratch/no-such-folder"
+mkdir "$scratch/bare"
+check "a folder without articles" refuses 1 "$scratch/bare" "$scratch/bare"
+
+: >"$scratch/empty.txt"
+printf 'a\0b' >"$scratch/binary.txt"
+printf 'TITLE   :Nobody\n\nText.\n' >"$scratch/nobody.txt"
+check "an empty file" refuses 1 "empty.txt" "$scratch/empty.txt"
+check "a binary file" refuses 1 "binary.txt" "$scratch/binary.txt"
+check "an article without identifier" refuses 1 "nobody.txt" "$scratch/nobody.txt"
+
+partly() {
+	article Q1 one >"$scratch/good.txt"
+	run 0 build -o "$scratch/partly.kbw" "$scratch/good.txt" "$scratch/empty.txt" \
+		"$scratch/binary.txt" "$scratch/nobody.txt" && says "1 articles, 3 faults" &&
+		says "empty.txt" && says "binary.txt" && says "nobody.txt"
+}
+check "bad files do not stop good ones" partly
+
+strict() {
+	refuses 1 "--strict" --strict "$scratch/good.txt" "$scratch/empty.txt" &&
+		run 0 build --strict -o "$scratch/strict.kbw" "$scratch/good.txt"
+}
+check "strict writes nothing where there is a fault" strict
+
+twice() {
+	article Q1 other >"$scratch/zweite.txt"
+	run 0 build -o "$scratch/twice.kbw" "$scratch/good.txt" "$scratch/zweite.txt" &&
+		says "zweite.txt" && says "1 articles, 1 faults" &&
+		"$KBC" show "$scratch/twice.kbw" Q1 | grep -q good.txt
+}
+check "of two articles with one identifier the first is kept" twice
+
+unreadable() {
+	mkfifo "$scratch/pipe.txt"
+	run 0 build -o "$scratch/pipe.kbw" "$scratch/good.txt" "$scratch/pipe.txt" || return
+	says "pipe.txt"
+}
+check "what is no file is not waited on" unreadable
+
+# faulty NAME WORDS: the YAML on standard input is refused, with its name and line
+faulty() {
+	cat >"$scratch/$1.yaml"
+	check "questions: $1" refuses 65 "$1.yaml:$2" -q "$scratch/$1.yaml" "$articles"
+}
+faulty wrong-key "4:" <<'YAML'
+name: Test
+questions:
+  - key: colour
+    aks: Which colour?
+    kind: text
+YAML
+faulty wrong-type "6:" <<'YAML'
+name: Test
+questions:
+  - key: colour
+    ask: Which colour?
+    kind: text
+    unknown: often
+YAML
+faulty wrong-pattern "9:" <<'YAML'
+name: Test
+questions:
+  - key: colour
+    ask: Which colour?
+    kind: choice
+    answers:
+      - key: red
+        patterns:
+          - 'red('
+      - key: blue
+YAML
+faulty wrong-yaml "3:" <<'YAML'
+name: Test
+questions:
+  - key: [colour
+YAML
+check "questions that are not there" refuses 66 no.yaml -q "$scratch/no.yaml" "$articles"
+
+printf 'articles:\n  - id: Q1\n    why: It cannot know.\n    forget: [colour]\n' >"$scratch/curated.yaml"
+curated() {
+	run 0 build -q "$questions" -c "$scratch/curated.yaml" -o "$scratch/curated.kbw" \
+		"$articles" && says "curated.yaml:4" && says colour && says "5 articles, 2 faults"
+}
+check "a curated entry that fits nothing is reported and left out" curated
+
+full_disk() {
+	(ulimit -f 8 && run 74 build -q "$questions" -o "$out" "$articles") &&
+		says "$out" && untouched
+}
+check "a full disk" full_disk
+
+no_folder() {
+	run 74 build -q "$questions" -o "$scratch/nowhere/out.kbw" "$articles" && says nowhere
+}
+check "a target in no folder" no_folder
+
+# Enough text to be in the middle of when the file being written shows up.
+interrupted() {
+	mkdir "$scratch/stopped" "$scratch/many" || return
+	for i in 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29; do
+		article "Q$i" "number $i" >"$scratch/many/Q$i.txt"
+		awk 'BEGIN { for (i = 0; i < 2000; i++) print "The server is slow today.\n" }' \
+			>>"$scratch/many/Q$i.txt"
+	done
+	"$KBC" build -q "$questions" -o "$scratch/stopped/out.kbw" "$scratch/many" &
+	build=$!
+	while [ -z "$(ls -A "$scratch/stopped")" ] && kill -0 "$build"; do :; done
+	kill -TERM "$build"
+	wait "$build"
+	status=$?
+	ls -A "$scratch/stopped"
+	[ -z "$(ls -A "$scratch/stopped")" ] && [ "$status" -eq 143 ]
+}
+check "an interrupted build leaves nothing behind" interrupted
+check_done
