@@ -55,25 +55,43 @@ static void facts_forget(struct application *a, size_t question, int node)
 	facts->n = n;
 }
 
-static void fact_apply(struct application *a, int node, const struct statement *s)
+/* The facts a statement makes, none where its question or answers are unknown. */
+static struct facts facts_make(
+    const struct questions *qs, const struct statement *s, struct curated_place *found)
 {
-	int question = questions_find(a->questions, s->question);
-	struct curated_place found;
-	struct fact fact = {.role = ROLE_AFFECTED, .curated = true};
+	struct facts made = {0};
+	struct fact fact = {
+	    .question = (size_t)questions_find(qs, s->question),
+	    .role = ROLE_AFFECTED,
+	    .curated = true,
+	    .section = found->section,
+	    .line = found->line,
+	    .quote = found->words,
+	};
 
-	if (question < 0 || !quote_place(a, node, s->quote, &found))
-		return;
-	fact.question = (size_t)question;
-	fact.section = found.section;
-	fact.line = found.line;
-	fact.quote = found.words;
-	facts_forget(a, fact.question, node);
 	for (size_t i = 0; i < s->nanswers; i++) {
-		if (curated_answer(a->questions, fact.question, s->answers[i], &fact.answer,
-			&fact.value))
-			facts_add(a->facts, &fact);
+		if (curated_answer(
+			qs, fact.question, s->answers[i], &fact.answer, &fact.value))
+			facts_add(&made, &fact);
 		free(fact.value);
 	}
+	return made;
+}
+
+static void fact_apply(struct application *a, int node, const struct statement *s)
+{
+	struct curated_place found;
+	struct facts made;
+
+	if (questions_find(a->questions, s->question) < 0 ||
+	    !quote_place(a, node, s->quote, &found))
+		return;
+	made = facts_make(a->questions, s, &found);
+	if (made.n > 0)
+		facts_forget(a, made.list[0].question, node);
+	for (size_t i = 0; i < made.n; i++)
+		facts_add(a->facts, &made.list[i]);
+	facts_fini(&made);
 	free(found.words);
 }
 

@@ -156,7 +156,8 @@ static int restrain(struct db *db, struct err *err)
 	sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
 	sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL);
 	return db_run(db,
-	    "PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY; PRAGMA cell_size_check = ON",
+	    "PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY; PRAGMA "
+	    "cell_size_check = ON",
 	    err);
 }
 
@@ -255,10 +256,16 @@ int db_run(struct db *db, const char *sql, struct err *err)
 
 int db_verify(struct db *db, struct err *err)
 {
-	struct query *q = db_query(db, "PRAGMA integrity_check(1)", err);
+	long page = pages_check(db->fd);
+	struct query *q = NULL;
 	char *text = NULL;
 	int result = -1;
 
+	if (page < 0)
+		return err_sys(err, ERR_OPEN, "%s: cannot be read", db->name);
+	if (page > 0)
+		return db_damaged(db, err, "checksum of page %ld does not match", page);
+	q = db_query(db, "PRAGMA integrity_check(1)", err);
 	if (q == NULL || query_step(q, err) < 0)
 		goto out;
 	text = query_text(q, 0);

@@ -11,6 +11,7 @@
 #include "db_pages.h"
 
 #include <errno.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -133,6 +134,35 @@ out:
 	return result;
 }
 
+static bool page_is_whole(const unsigned char *page, size_t size, uint64_t number)
+{
+	unsigned char sum[PAGES_RESERVED];
+
+	page_sum(page, size, number, sum);
+	return memcmp(sum, page + size - PAGES_RESERVED, sizeof sum) == 0;
+}
+
+long pages_check(int fd)
+{
+	struct pages pages;
+	unsigned char *page;
+	long result = 0;
+
+	if (pages_header(fd, &pages) < 0)
+		return -1;
+	page = xmalloc(LARGEST_PAGE);
+	for (uint32_t i = 0; i < pages.count && result == 0; i++) {
+		ssize_t got = read_at(fd, page, pages.size, (off_t)i * pages.size);
+
+		if (got < 0)
+			result = -1;
+		else if (got < (ssize_t)pages.size || !page_is_whole(page, pages.size, i))
+			result = (long)i + 1;
+	}
+	free(page);
+	return result;
+}
+
 /* What SQLite holds of the open file. */
 struct page_file {
 	sqlite3_file base; /* first: SQLite sees only this */
@@ -151,7 +181,6 @@ static int file_read(sqlite3_file *base, void *out, int n, sqlite3_int64 at)
 {
 	const struct page_file *file = (const struct page_file *)base;
 	ssize_t got = read_at(file->fd, out, (size_t)n, at);
-	unsigned char sum[PAGES_RESERVED];
 
 	if (got < 0)
 		return SQLITE_IOERR_READ;
@@ -161,8 +190,7 @@ static int file_read(sqlite3_file *base, void *out, int n, sqlite3_int64 at)
 	}
 	if (n != file->page_size || at % n != 0)
 		return SQLITE_OK;
-	page_sum(out, (size_t)n, (uint64_t)(at / n), sum);
-	if (memcmp(sum, (unsigned char *)out + n - PAGES_RESERVED, sizeof sum) != 0)
+	if (!page_is_whole(out, (size_t)n, (uint64_t)(at / n)))
 		return SQLITE_IOERR_DATA;
 	return SQLITE_OK;
 }

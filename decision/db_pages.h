@@ -23,6 +23,8 @@ struct pages {
 
 /* Reads the header; -1 and errno if the file cannot be read. */
 int pages_header(int fd, struct pages *);
+/* Checks every page: 0, -1 and errno, or the number of a damaged one, from 1. */
+long pages_check(int fd);
 /* Writes the checksum of every page and syncs; -1 and errno. */
 int pages_seal(int fd);
 

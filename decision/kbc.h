@@ -6,7 +6,7 @@
 #ifndef DECISION_KBC_H
 #define DECISION_KBC_H
 
-#include <jansson.h>
+#include <stdio.h>
 
 #include "curated.h"
 #include "knowledge.h"
@@ -59,8 +59,25 @@ struct understanding {
 bool sources_read(struct sources *s, const char *path, struct understanding *u);
 void understanding_fini(struct understanding *u);
 
-/* The JSON faces; NULL and err on failure. */
-json_t *kbc_json_article(struct knowledge *, const struct understanding *, struct err *);
-json_t *kbc_json_tree(struct knowledge *, struct err *);
+/* What stats prints, gathered once for both forms. */
+struct statistics {
+	const char *name, *fingerprint;
+	const struct questions *questions;
+	const struct casetable *table;
+	const struct tree *tree;
+	uint32_t advice[ADVICE_NKINDS]; /* articles with advice of the kind */
+	uint32_t without; /* articles without any */
+	double entropy; /* of the prior, bits */
+};
+
+/* How many articles say something of a question, and how many values it has. */
+uint32_t statistics_named(const struct statistics *, size_t question);
+uint32_t statistics_values(const struct statistics *, size_t question);
+
+/* The JSON forms (kbc_json.c). -1 and err when the knowledge file cannot be read. */
+int kbc_json_article(
+    FILE *, struct knowledge *, const struct understanding *, struct err *);
+int kbc_json_tree(FILE *, struct knowledge *, struct err *);
+void kbc_json_stats(FILE *, const struct statistics *);
 
 #endif

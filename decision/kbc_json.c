@@ -1,9 +1,17 @@
 /* SPDX-License-Identifier: ISC */
-/* The JSON of kbc show and kbc tree. */
+/* The JSON of kbc show, tree and stats. */
 
 #include "kbc.h"
 
+#include <jansson.h>
 #include <stdlib.h>
+
+static void json_print(FILE *f, json_t *j)
+{
+	json_dumpf(j, f, JSON_INDENT(1));
+	putc('\n', f);
+	json_decref(j);
+}
 
 static json_t *json_text_or_null(const char *text)
 {
@@ -106,19 +114,21 @@ static json_t *json_advice(const struct advices *advices, const struct questions
 	return list;
 }
 
-json_t *kbc_json_article(
-    struct knowledge *k, const struct understanding *u, struct err *err)
+int kbc_json_article(
+    FILE *f, struct knowledge *k, const struct understanding *u, struct err *err)
 {
 	const struct questions *questions = knowledge_questions(k, err);
 	const struct article *a = u->article;
 
 	if (questions == NULL)
-		return NULL;
-	return json_pack("{s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o}", "article", a->id,
-	    "title", a->title, "date", json_text_or_null(a->date), "product",
-	    json_text_or_null(a->product), "file", json_text_or_null(a->file), "sections",
-	    json_sections(a), "facts", json_facts(&u->facts, questions), "advice",
-	    json_advice(&u->advice, questions));
+		return -1;
+	json_print(
+	    f, json_pack("{s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o}", "article", a->id,
+		   "title", a->title, "date", json_text_or_null(a->date), "product",
+		   json_text_or_null(a->product), "file", json_text_or_null(a->file),
+		   "sections", json_sections(a), "facts", json_facts(&u->facts, questions),
+		   "advice", json_advice(&u->advice, questions)));
+	return 0;
 }
 
 /* Tree. */
@@ -185,25 +195,61 @@ static json_t *json_node(struct knowledge *k, const struct questions *questions,
 	return j;
 }
 
-json_t *kbc_json_tree(struct knowledge *k, struct err *err)
+int kbc_json_tree(FILE *f, struct knowledge *k, struct err *err)
 {
 	const struct questions *questions = knowledge_questions(k, err);
 	const struct tree *tree = questions != NULL ? knowledge_tree(k, err) : NULL;
 	json_t *nodes;
 
 	if (tree == NULL)
-		return NULL;
+		return -1;
 	nodes = json_array();
 	for (size_t i = 0; i < tree->n; i++) {
 		json_t *j = json_node(k, questions, tree, i, err);
 
 		if (j == NULL) {
 			json_decref(nodes);
-			return NULL;
+			return -1;
 		}
 		json_array_append_new(nodes, j);
 	}
-	return json_pack("{s:f, s:f, s:i, s:o}", "expected_questions",
-	    tree->expected_questions, "expected_minutes", tree->expected_cost, "depth",
-	    (int)tree->depth, "nodes", nodes);
+	json_print(f, json_pack("{s:f, s:f, s:i, s:o}", "expected_questions",
+			  tree->expected_questions, "expected_minutes", tree->expected_cost,
+			  "depth", (int)tree->depth, "nodes", nodes));
+	return 0;
+}
+
+/* Statistics. */
+
+static json_t *json_counts(const struct statistics *st)
+{
+	json_t *list = json_object();
+
+	for (size_t q = 0; q < st->questions->n; q++)
+		json_object_set_new(list, st->questions->list[q].key,
+		    json_pack("{s:I, s:I}", "articles", (json_int_t)statistics_named(st, q),
+			"values", (json_int_t)statistics_values(st, q)));
+	return list;
+}
+
+static json_t *json_kinds(const struct statistics *st)
+{
+	json_t *list = json_object();
+
+	for (int kind = 0; kind < ADVICE_NKINDS; kind++)
+		json_object_set_new(list, advice_kind_name((enum advice_kind)kind),
+		    json_integer(st->advice[kind]));
+	json_object_set_new(list, "none", json_integer(st->without));
+	return list;
+}
+
+void kbc_json_stats(FILE *f, const struct statistics *st)
+{
+	json_print(f,
+	    json_pack("{s:s, s:I, s:s, s:o, s:o, s:f, s:{s:I, s:i, s:f, s:f}}", "name",
+		st->name, "articles", (json_int_t)st->table->narticles, "fingerprint",
+		st->fingerprint, "questions", json_counts(st), "advice", json_kinds(st),
+		"entropy_bits", st->entropy, "tree", "nodes", (json_int_t)st->tree->n,
+		"depth", (int)st->tree->depth, "expected_questions",
+		st->tree->expected_questions, "expected_minutes", st->tree->expected_cost));
 }

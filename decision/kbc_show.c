@@ -20,13 +20,6 @@ static struct knowledge *kbc_open(const struct options *o, int *status)
 	return k;
 }
 
-static void print_json(json_t *j)
-{
-	json_dumpf(j, stdout, JSON_INDENT(1));
-	putchar('\n');
-	json_decref(j);
-}
-
 /* show */
 
 static int show_read(
@@ -50,22 +43,16 @@ static int show_print(
     struct knowledge *k, const struct understanding *u, bool as_json, struct err *err)
 {
 	const struct questions *questions = knowledge_questions(k, err);
-	json_t *j;
 
 	if (questions == NULL)
 		return -1;
-	if (!as_json) {
-		article_print(stdout, u->article);
-		puts("\nFACTS");
-		facts_print(stdout, &u->facts, questions);
-		puts("\nADVICE");
-		advices_print(stdout, &u->advice, questions);
-		return 0;
-	}
-	j = kbc_json_article(k, u, err);
-	if (j == NULL)
-		return -1;
-	print_json(j);
+	if (as_json)
+		return kbc_json_article(stdout, k, u, err);
+	article_print(stdout, u->article);
+	puts("\nFACTS");
+	facts_print(stdout, &u->facts, questions);
+	puts("\nADVICE");
+	advices_print(stdout, &u->advice, questions);
 	return 0;
 }
 
@@ -127,20 +114,15 @@ static int tree_show(struct knowledge *k, const char *format, struct err *err)
 	    .article = names_article, .value = names_value, .arg = &names};
 	const struct questions *questions = knowledge_questions(k, err);
 	const struct tree *tree = questions != NULL ? knowledge_tree(k, err) : NULL;
-	json_t *j;
 
 	if (tree == NULL)
 		return -1;
-	if (strcmp(format, "json") == 0) {
-		j = kbc_json_tree(k, err);
-		if (j == NULL)
-			return -1;
-		print_json(j);
-	} else if (strcmp(format, "dot") == 0) {
+	if (strcmp(format, "json") == 0)
+		return kbc_json_tree(stdout, k, err);
+	if (strcmp(format, "dot") == 0)
 		tree_print_dot(stdout, tree, questions, &lookup);
-	} else {
+	else
 		tree_print(stdout, tree, questions, &lookup);
-	}
 	free(names.last);
 	return 0;
 }
@@ -170,26 +152,24 @@ int kbc_tree(const struct options *o)
 
 /* stats */
 
-/* How many articles say something of a question. */
-static uint32_t column_named(const struct casetable *t, size_t question, bool open)
+uint32_t statistics_named(const struct statistics *st, size_t question)
 {
-	const struct column *c = &t->columns[question];
+	const struct column *c = &st->table->columns[question];
+	bool open = question_is_open(&st->questions->list[question]);
 	uint32_t n = 0;
 
-	for (uint32_t a = 0; a < t->narticles; a++)
+	for (uint32_t a = 0; a < st->table->narticles; a++)
 		n += open ? c->count[a] > 0 : c->named[a] != 0;
 	return n;
 }
 
-/* What stats prints, gathered once for both forms. */
-struct statistics {
-	const struct questions *questions;
-	const struct casetable *table;
-	const struct tree *tree;
-	uint32_t advice[ADVICE_NKINDS]; /* articles with advice of the kind */
-	uint32_t without; /* articles without any */
-	double entropy; /* of the prior, bits */
-};
+uint32_t statistics_values(const struct statistics *st, size_t question)
+{
+	const struct question *q = &st->questions->list[question];
+
+	return question_is_open(q) ? st->table->columns[question].nvalues
+				   : (uint32_t)q->nanswers;
+}
 
 static int statistics_advice(struct statistics *st, struct knowledge *k, struct err *err)
 {
@@ -213,6 +193,8 @@ static int statistics_gather(struct statistics *st, struct knowledge *k, struct 
 {
 	struct belief *prior;
 
+	st->name = knowledge_name(k);
+	st->fingerprint = knowledge_fingerprint(k);
 	st->questions = knowledge_questions(k, err);
 	st->table = st->questions != NULL ? knowledge_casetable(k, err) : NULL;
 	st->tree = st->table != NULL ? knowledge_tree(k, err) : NULL;
@@ -224,20 +206,14 @@ static int statistics_gather(struct statistics *st, struct knowledge *k, struct 
 	return 0;
 }
 
-static void stats_print(const struct statistics *st, const struct knowledge *k)
+static void stats_print(const struct statistics *st)
 {
-	printf("%s\n%" PRIu32 " articles, %zu questions, fingerprint %s\n\n",
-	    knowledge_name(k), st->table->narticles, st->questions->n,
-	    knowledge_fingerprint(k));
+	printf("%s\n%" PRIu32 " articles, %zu questions, fingerprint %s\n\n", st->name,
+	    st->table->narticles, st->questions->n, st->fingerprint);
 	printf("%-20s %8s %8s\n", "question", "articles", "values");
-	for (size_t q = 0; q < st->questions->n; q++) {
-		const struct question *question = &st->questions->list[q];
-		bool open = question_is_open(question);
-
-		printf("%-20s %8" PRIu32 " %8zu\n", question->key,
-		    column_named(st->table, q, open),
-		    open ? st->table->columns[q].nvalues : question->nanswers);
-	}
+	for (size_t q = 0; q < st->questions->n; q++)
+		printf("%-20s %8" PRIu32 " %8" PRIu32 "\n", st->questions->list[q].key,
+		    statistics_named(st, q), statistics_values(st, q));
 	printf("\n%-20s %8s\n", "advice", "articles");
 	for (int kind = 0; kind < ADVICE_NKINDS; kind++)
 		printf("%-20s %8" PRIu32 "\n", advice_kind_name((enum advice_kind)kind),
@@ -247,32 +223,6 @@ static void stats_print(const struct statistics *st, const struct knowledge *k)
 	       "%.2f bits to tell\n",
 	    st->tree->n, st->tree->depth, st->tree->expected_questions,
 	    st->tree->expected_cost, st->entropy);
-}
-
-static json_t *stats_json(const struct statistics *st, const struct knowledge *k)
-{
-	json_t *questions = json_object(), *advice = json_object();
-
-	for (size_t q = 0; q < st->questions->n; q++) {
-		const struct question *question = &st->questions->list[q];
-		bool open = question_is_open(question);
-
-		json_object_set_new(questions, question->key,
-		    json_pack("{s:I, s:I}", "articles",
-			(json_int_t)column_named(st->table, q, open), "values",
-			(json_int_t)(open ? st->table->columns[q].nvalues
-					  : question->nanswers)));
-	}
-	for (int kind = 0; kind < ADVICE_NKINDS; kind++)
-		json_object_set_new(advice, advice_kind_name((enum advice_kind)kind),
-		    json_integer(st->advice[kind]));
-	json_object_set_new(advice, "none", json_integer(st->without));
-	return json_pack("{s:s, s:I, s:s, s:o, s:o, s:f, s:{s:I, s:i, s:f, s:f}}", "name",
-	    knowledge_name(k), "articles", (json_int_t)st->table->narticles, "fingerprint",
-	    knowledge_fingerprint(k), "questions", questions, "advice", advice,
-	    "entropy_bits", st->entropy, "tree", "nodes", (json_int_t)st->tree->n, "depth",
-	    (int)st->tree->depth, "expected_questions", st->tree->expected_questions,
-	    "expected_minutes", st->tree->expected_cost);
 }
 
 int kbc_stats(const struct options *o)
@@ -288,9 +238,9 @@ int kbc_stats(const struct options *o)
 	    statistics_gather(&st, k, &err) == -1)
 		status = kbc_fail(&err);
 	else if (o->json)
-		print_json(stats_json(&st, k));
+		kbc_json_stats(stdout, &st);
 	else
-		stats_print(&st, k);
+		stats_print(&st);
 	if (status == 0 && o->verify && !o->json)
 		puts("verified: every page, row and checksum");
 	knowledge_close(k);

@@ -42,10 +42,11 @@ void put_text(struct knowledge_writer *w, struct query *q, int i, const char *te
 /* Where the path leads, if it is a link; an old file must be a regular one. */
 static char *resolve_target(const char *path, struct err *err)
 {
+	size_t len = strlen(path);
 	struct stat st;
 	char *target;
 
-	if (stat(path, &st) < 0 && errno == ENOENT)
+	if (stat(path, &st) < 0 && errno == ENOENT && len > 0 && path[len - 1] != '/')
 		return xstrdup(path);
 	target = realpath(path, NULL);
 	if (target == NULL || stat(target, &st) < 0) {

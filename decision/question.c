@@ -75,6 +75,20 @@ static char *text_canonical(const char *value)
 	return NULL;
 }
 
+/* Names are written with and without blanks, in any case: they are compared without both. */
+static char *name_canonical(const char *value)
+{
+	char *name = text_canonical(value), *out = name;
+
+	if (name == NULL)
+		return NULL;
+	for (const char *in = name; *in != '\0'; in++)
+		if (*in != ' ')
+			*out++ = *in >= 'A' && *in <= 'Z' ? (char)(*in - 'A' + 'a') : *in;
+	*out = '\0';
+	return name;
+}
+
 char *question_canonical(
     const struct questions *qs, const struct question *q, const char *value)
 {
@@ -84,7 +98,8 @@ char *question_canonical(
 	case QUESTION_CODE:
 		return code_canonical(value, strlen(value), qs->symbols, qs->nsymbols);
 	case QUESTION_TEXT:
-		return text_canonical(value);
+		return q->recogniser == RECOGNISE_EVENT_SOURCE ? name_canonical(value)
+							       : text_canonical(value);
 	case QUESTION_CHOICE:
 		break;
 	}

@@ -77,8 +77,9 @@ struct question {
 
 /*
  * How a domain's articles state what they state: sentences that make advice of a kind
- * (names of enum advice_kind), that carry a risk (names of enum risk), and two names more:
- * "drop" (boilerplate that is no advice) and "confirmed" (names affected versions).
+ * (names of enum advice_kind), that carry a risk (names of enum risk), and four names more:
+ * "drop" (boilerplate that is no advice), "confirmed" (names affected versions), "curing" and
+ * "trigger" (a service pack found inside such a match has that role).
  */
 struct phrase {
 	char *name;

@@ -270,7 +270,7 @@ finding_compare(const void *va, const void *vb)
 	if (a->question != b->question)
 		return a->question < b->question ? -1 : 1;
 	if (a->where.end != b->where.end)
-		return a->where.end < b->where.end ? 1 : -1;
+		return a->where.end < b->where.end ? -1 : 1;
 	if (a->answer != b->answer)
 		return a->answer < b->answer ? -1 : 1;
 	if (a->value == NULL || b->value == NULL)
@@ -298,6 +298,7 @@ recognise(const struct recognisers *r, enum voice voice, unsigned sections,
 		    .len = len,
 		    .intro = intro,
 		    .out = out,
+		    .first = first,
 		};
 
 		if (voice == VOICE_ARTICLE && (q->sections & sections) == 0)

@@ -120,7 +120,7 @@ enum {
 
 static const char *const source_sources[] = {
     [SOURCE_LABEL] = "\\bevent\\s+source(?:\\s+name)?\\s*:[ \\t]*",
-    [SOURCE_PLAIN] = "(?m)(?<!data\\s)(?:^|\\s)source(?:[ \\t]*:[ \\t]*|[ \\t]+(?-i:(?=[A-Z]\\w*[A-Z])))",
+    [SOURCE_PLAIN] = "(?<!event\\s)(?<!data\\s)(?<!\\w)source(?:[ \\t]*:[ \\t]*|[ \\t]+(?-i:(?=[A-Z]\\w*[A-Z])))",
     [SOURCE_VALUE] = "\\G([^\\s:;,\"'](?:[^\\n:;,\"' ]|\\ (?!\\ |\\n|(?:event|category|type|date|time|user|"
 		     "computer|description)\\b))*+)",
     [SOURCE_PROSE] = "\\bsource\\s+(?:is|of|was|name|is\\s+the)\\s+[\"']?(?-i:([A-Z]\\w*[A-Z]\\w*))",

@@ -43,7 +43,8 @@ static const char *const message_sources[] = {
     [MESSAGE_TEXT] = "\\G[ ]*description(?:[ ]*:[ ]*|[ ]*$)",
     [MESSAGE_NO_TEXT] = "\\G(?!.*[a-z]{3})|\\G\\W*(?:or|and)\\W*$|\\G\\W*(?:[a-z] ){4,}[a-z]\\W*$|"
 			"\\G[ ]*(?:Q\\d{5,6}\\b|HKEY_\\w+\\\\)",
-    [MESSAGE_DUMP] = "(?m)^.*?\\b(?:0x)?[0-9a-f]{8}(?:\\s+(?:0x)?[0-9a-f]{8}){2}",
+    [MESSAGE_DUMP] = "(?m)^.*?\\b(?:0x)?[0-9a-f]{8}(?:\\s+(?:0x)?[0-9a-f]{8}){2}|"
+		     "(?m)^\\s*[0-9a-f]{8}\\s+(?:[0-9a-f]{2})+\\s",
     NULL,
 };
 

@@ -41,6 +41,7 @@ struct reading {
 	size_t len;
 	const char *intro;
 	struct findings *out;
+	size_t first; /* of the findings of this text in `out` */
 };
 
 struct method {

@@ -237,6 +237,17 @@ is_own_pack(const struct reading *rd, size_t start)
 	return !follows_other_name(rd, sentence.start, start);
 }
 
+/* Whether a list behind the product, or before it, has this place already. */
+static bool
+is_found(const struct reading *rd, size_t at_byte)
+{
+	for (size_t i = rd->first; i < rd->out->n; i++)
+		if (rd->out->list[i].question == rd->index &&
+		    rd->out->list[i].where.start <= at_byte && at_byte < rd->out->list[i].where.end)
+			return true;
+	return false;
+}
+
 static void
 seek_lone_packs(struct reading *rd)
 {
@@ -245,7 +256,7 @@ seek_lone_packs(struct reading *rd)
 
 	while (from <= rd->len && at(rd, VERSION_PACK_HEAD, from, &s, 1)) {
 		from = s.start + 1;
-		if (is_own_pack(rd, s.start))
+		if (!is_found(rd, s.start) && is_own_pack(rd, s.start))
 			list_read(rd, s.start, s.start);
 	}
 }

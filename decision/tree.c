@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Growing the tree, following it and printing it.
+ * Growing the tree and following it.
  *
  * The policy of choose.h is unrolled depth first: at a node that asks, every answer worth
  * a branch is multiplied into a copy of the belief, and the policy is asked again. One belief
@@ -233,68 +233,4 @@ long tree_child(const struct tree *tree, size_t node, const struct evidence *evi
 		    evidence_equals(&tree->nodes[i].evidence, evidence))
 			return (long)i;
 	return -1;
-}
-
-static void print_evidence(FILE *out, const struct evidence *e,
-    const struct questions *questions, const struct tree_names *names)
-{
-	switch (e->kind) {
-	case EVIDENCE_ANSWER:
-		fputs(questions->list[e->question].answers[e->answer].key, out);
-		break;
-	case EVIDENCE_VALUE:
-		if (e->value == BELIEF_NO_VALUE)
-			fputs("any other", out);
-		else
-			fputs(names->value(names->arg, e->question, e->value), out);
-		break;
-	case EVIDENCE_NONE:
-		fputs("none", out);
-		break;
-	case EVIDENCE_UNKNOWN:
-		fputs("unknown", out);
-		break;
-	}
-}
-
-static void print_decision(FILE *out, const struct node *node,
-    const struct questions *questions, const struct tree_names *names)
-{
-	const struct decision *d = &node->decision;
-	const char *best = names->article(names->arg, d->best);
-
-	switch (d->status) {
-	case STATUS_ASK:
-		fprintf(out, "%s? (%.2f bits%s; %s %.2f, none of them %.2f)",
-		    questions->list[d->question].key, d->gain,
-		    d->variant ? ", for its advice" : "", best, node->best, node->none);
-		break;
-	case STATUS_ADVISE:
-		fprintf(out, "advise %s (%.2f)", best, node->best);
-		break;
-	case STATUS_NONE:
-		fprintf(out, "none of them (%.2f; closest %s %.2f)", node->none, best,
-		    node->best);
-		break;
-	}
-}
-
-void tree_print(FILE *out, const struct tree *tree, const struct questions *questions,
-    const struct tree_names *names)
-{
-	unsigned *depth = xcalloc(tree->n + 1, sizeof *depth);
-
-	for (size_t i = 0; i < tree->n; i++) {
-		const struct node *node = &tree->nodes[i];
-
-		if (i > 0) {
-			depth[i] = depth[node->parent] + 1;
-			fprintf(out, "%*s", 2 * (int)depth[i], "");
-			print_evidence(out, &node->evidence, questions, names);
-			fprintf(out, " %.1f %%: ", 100 * node->probability);
-		}
-		print_decision(out, node, questions, names);
-		fputc('\n', out);
-	}
-	free(depth);
 }

@@ -11,20 +11,20 @@
 
 /* Nodes in depth-first order: a parent stands before its children; node 0 is the root. */
 struct node {
-	uint32_t parent;          /* own index at the root */
+	uint32_t parent; /* own index at the root */
 	struct evidence evidence; /* the answer that leads here from the parent */
-	double probability;       /* of reaching it */
+	double probability; /* of reaching it */
 	struct decision decision; /* the question asked here, or the outcome */
-	double best;              /* posterior of decision.best */
-	double none;              /* posterior of "none of them" */
+	double best; /* posterior of decision.best */
+	double none; /* posterior of "none of them" */
 };
 
 struct tree {
 	struct node *nodes;
 	size_t n;
 	double expected_questions; /* from the root, over the nodes stored */
-	double expected_cost;      /* minutes at a console */
-	unsigned depth;            /* of the deepest node; 0 = only a root */
+	double expected_cost; /* minutes at a console */
+	unsigned depth; /* of the deepest node; 0 = only a root */
 };
 
 struct tree *tree_grow(const struct casetable *, const struct questions *);
@@ -40,10 +40,14 @@ struct tree_names {
 	void *arg;
 };
 
-/* An outline: one line a node, indented by depth, answers and outcomes in words. */
-void tree_print(FILE *, const struct tree *, const struct questions *, const struct tree_names *);
+/*
+ * An outline: one line a node, indented by depth: answer, how often, and question or outcome
+ * in words. Neighbours that end in the same words share a line (tree_print.c).
+ */
+void tree_print(
+    FILE *, const struct tree *, const struct questions *, const struct tree_names *);
 /* The same as a graph in the language of dot(1) (tree_dot.c). */
-void tree_print_dot(FILE *, const struct tree *, const struct questions *,
-    const struct tree_names *);
+void tree_print_dot(
+    FILE *, const struct tree *, const struct questions *, const struct tree_names *);
 
 #endif

@@ -83,10 +83,8 @@ void yamlfile_vreport(const struct yamlfile *y, struct diag *diag, enum diag_cod
     int node, const char *format, va_list args)
 {
 	const yaml_node_t *at = yamlfile_node(y, node);
-	char *detail = NULL;
+	char *detail = xvasprintf(format, args);
 
-	if (vasprintf(&detail, format, args) < 0)
-		detail = xstrdup(format);
 	mark_report(y, diag, code, at == NULL ? NULL : &at->start_mark, detail);
 	free(detail);
 }

@@ -32,7 +32,7 @@ void yamlfile_free(struct yamlfile *);
 
 /*
  * Loads the document into memory laid out by the schema, whose root is a pointer to a
- * mapping; the caller gives it back with yaml_unload. -1 if it does not fit the schema:
+ * mapping; the caller gives it back with yamlfile_unload. -1 if it does not fit the schema:
  * diag has every fault, err says that it is faulty.
  */
 int yamlfile_load(const struct yamlfile *, const cyaml_schema_value_t *, cyaml_data_t **,

@@ -275,7 +275,8 @@ int yamlfile_load(const struct yamlfile *y, const cyaml_schema_value_t *schema,
 
 	check_value(&c, yamlfile_root(y), "the file", schema);
 	if (c.nfaults > 0)
-		return err_set(err, ERR_DATA, "%s: %zu faults", y->path, c.nfaults);
+		return err_set(err, ERR_DATA, "%s: %zu fault%s", y->path, c.nfaults,
+		    c.nfaults > 1 ? "s" : "");
 	status =
 	    cyaml_load_data((const uint8_t *)y->text, y->len, &config, schema, data, NULL);
 	if (status == CYAML_OK)

@@ -6,8 +6,9 @@
  * ...). The Markdown export was made of it by a program: the header became front matter, a
  * heading and lines of its own; the body has a TAB before each line, and every line that
  * began with blanks lost one of them. From the list of products on both are alike, so only
- * the header and the shape of a line need a reader each (parse_header.c, a table; a third
- * format is one more row). A reader turns the clean lines of scan.c into an array of
+ * the place of the header and the shape of a line need a reader each (parse_format.c, a
+ * table; a third format is one more row). Header lines are one table of keys for all formats
+ * (parse_header.c). A reader turns the clean lines of scan.c into an array of
  * `struct parse_line`, one for each line of the file and at the same index, so that a line
  * number is never computed: it is index + 1 everywhere. Text is not copied before it goes
  * into a block; the few lines that must be rewritten are owned by the parser.
@@ -20,13 +21,15 @@
  *	query words?
  *	rule of '='  keys  rule of '='  legal text
  *
- * The trailer is found first, from the end: two long rules with nothing but "Key : value"
- * lines between them. What follows is dropped. This must come before headings are looked
- * for: the last line of the text often stands directly above the first rule. Then the
- * list of products, then headings in what is left. A heading is a line at the left margin, an empty line
- * before it, and below it as many '=' (section) or '-' (sub-section) as it has characters,
- * exactly: message dumps and tables are full of underlines that are nearly that long. A line
- * with wide gaps inside is the head of a table however long its underline is.
+ * The trailer is found first, from the end (parse_trailer.c): two long rules with nothing
+ * but "Key : value" lines between them. What follows is dropped. This must come before
+ * headings are looked for: the last line of the text often stands directly above the first
+ * rule. Then the list of products (parse_applies.c), then headings in what is left.
+ *
+ * A heading is a line at the left margin, an empty line before it, and below it as many '='
+ * (section) or '-' (sub-section) as it has characters, exactly: message dumps and tables are
+ * full of underlines that are nearly that long. A line with wide gaps inside is the head of
+ * a table however long its underline is.
  *
  * The lines of a section become blocks (parse_block.c). An empty line always ends a block.
  * What a block is follows from its first character and its indent relative to the list item
@@ -45,12 +48,12 @@
  *	Then go on.                         paragraph  depth 0
  *
  * Indent alone misjudges what stands at the margin but has a layout of its own (tables,
- * label-and-value lists, dumps) and the indented note that is prose; parse_block.c looks at
- * the words for these few cases. A wrong guess costs little: paragraph and verbatim differ
+ * label-and-value lists, dumps) and the indented note that is prose; parse_look.c judges
+ * these few cases by their words. A wrong guess costs little: paragraph and verbatim differ
  * only in whether line ends count.
  *
- * Everything is done in one pass over the lines, with no allocation but that of the result,
- * so a file of any shape takes time proportional to its size.
+ * No line is looked at more often than the number of these stages, and nothing is allocated
+ * but the lines and the result: a file of any shape takes time proportional to its size.
  */
 #include "parse.h"
 

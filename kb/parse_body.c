@@ -9,9 +9,6 @@
 
 #include "xalloc.h"
 
-/* The rule before the list of products stands so few lines above it, at most. */
-#define APPLIES_RULE 20
-
 struct section *parse_section_add(
     struct parser *p, enum section_kind kind, unsigned level, unsigned line)
 {
@@ -68,68 +65,6 @@ size_t parse_skip_empty(const struct parser *p, size_t i, size_t to)
 		i++;
 	return i;
 }
-
-/* ---- the list of products ---- */
-
-static bool applies_is_heading(const struct parse_line *line)
-{
-	static const char end[] = "applies to:";
-	size_t len = sizeof end - 1;
-
-	return line->indent == 0 && line->len >= len &&
-	       strncasecmp(line->text + line->len - len, end, len) == 0;
-}
-
-static bool applies_is_rule(const struct parse_line *line)
-{
-	return line->indent == 0 && parse_is_rule(line, '-');
-}
-
-/* Whether only empty lines are between index i and a rule or the beginning of the body. */
-static bool applies_follows_rule(const struct parser *p, size_t i)
-{
-	while (i > p->body && p->lines[i - 1].len == 0)
-		i--;
-	return i == p->body || applies_is_rule(&p->lines[i - 1]);
-}
-
-/*
- * From the heading of the list to the rule that ends it. Only a heading at the beginning or
- * below a rule counts: the same words occur in prose.
- */
-static struct range applies_find(const struct parser *p, size_t end)
-{
-	size_t i, to;
-
-	for (i = p->body; i < end; i++)
-		if (applies_is_heading(&p->lines[i]) && applies_follows_rule(p, i))
-			break;
-	if (i == end)
-		return (struct range){p->body, p->body};
-	to = parse_skip_empty(p, i + 1, end);
-	while (to < end && !applies_is_rule(&p->lines[to])) {
-		/* without a rule the list ends with its last item */
-		if (p->lines[to].len == 0 && to + 1 < end && p->lines[to + 1].len > 0 &&
-		    p->lines[to + 1].indent == 0 && p->lines[to + 1].text[0] != '-')
-			break;
-		to++;
-	}
-	return (struct range){i, to};
-}
-
-static void applies_add(struct parser *p, struct range list)
-{
-	struct section *section;
-
-	if (list.from == list.to)
-		return;
-	section = parse_section_add(p, SECTION_APPLIES_TO, 1, (unsigned)list.from + 1);
-	section->heading = xstrndup(p->lines[list.from].text, p->lines[list.from].len - 1);
-	parse_blocks(p, section, list.from + 1, list.to);
-	parse_section_drop_empty(p);
-}
-
-/* ---- sections ---- */
 
 /* What could be a heading with an underline of c: 0, or its level. */
 static unsigned heading_level(const struct parse_line *underline)
@@ -268,16 +203,17 @@ void parse_body(struct parser *p)
 	for (i = p->body; i < end; i++)
 		if (line_is_junk(&p->lines[i]))
 			p->lines[i].len = 0;
-	applies = applies_find(p, end);
+	applies = parse_applies_find(p, end);
 	before = (struct range){p->body, applies.from};
-	while (before.to > before.from && (p->lines[before.to - 1].len == 0 ||
-					      applies_is_rule(&p->lines[before.to - 1])))
+	while (
+	    before.to > before.from && (p->lines[before.to - 1].len == 0 ||
+					   parse_applies_is_rule(&p->lines[before.to - 1])))
 		before.to--;
-	if (applies.to < end && applies_is_rule(&p->lines[applies.to]))
+	if (applies.to < end && parse_applies_is_rule(&p->lines[applies.to]))
 		i = applies.to + 1;
 	else
 		i = applies.to;
-	applies_add(p, applies);
+	parse_applies_add(p, applies);
 	sections_read(p, before, (struct range){i, end});
 	parse_query_add(p, words);
 	parse_keywords_add(p, keys);

@@ -83,6 +83,15 @@ struct range parse_query_find(const struct parser *, size_t from, size_t end);
 void parse_keywords_add(struct parser *, struct range keys);
 void parse_query_add(struct parser *, struct range words);
 
+/* parse_applies.c */
+/*
+ * From the heading of the list to the rule that ends it, or empty. Only a heading at the
+ * beginning or below a rule counts: the same words occur in prose.
+ */
+struct range parse_applies_find(const struct parser *, size_t end);
+void parse_applies_add(struct parser *, struct range list);
+bool parse_applies_is_rule(const struct parse_line *);
+
 /* parse_body.c: the list of products, the sections, and what parse_trailer.c finds. */
 void parse_body(struct parser *);
 struct section *parse_section_add(

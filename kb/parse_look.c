@@ -5,6 +5,8 @@
 #include <ctype.h>
 #include <string.h>
 
+#define LINE_FULL 45
+
 bool parse_ends_with(const struct parse_line *line, const char *any)
 {
 	return line->len > 0 && strchr(any, line->text[line->len - 1]);
@@ -106,6 +108,20 @@ static size_t lines_count(
 	return count;
 }
 
+/*
+ * Prose is wrapped where a line is full. If no line but the last is nearly so, their ends
+ * were meant: a list of files, a dialog's fields.
+ */
+static bool lines_are_ended(const struct parse_line *lines, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i + 1 < n; i++)
+		if (lines[i].len >= LINE_FULL)
+			return false;
+	return n > 1;
+}
+
 bool parse_looks_verbatim(const struct parse_line *lines, size_t n, unsigned depth)
 {
 	if (lines_count(lines, n, line_is_grid) + lines_count(lines, n, line_is_rule) > 0)
@@ -116,7 +132,8 @@ bool parse_looks_verbatim(const struct parse_line *lines, size_t n, unsigned dep
 		return true;
 	if (depth > 0 && parse_identifier(lines[0].text, lines[0].len) >= 6)
 		return true;
-	return depth > 0 && lines_count(lines, n, line_is_path) == n;
+	return lines_count(lines, n, line_is_path) == n ||
+	       (depth > 0 && lines_are_ended(lines, n));
 }
 
 static size_t bullet_length(const struct parse_line *line)

@@ -30,7 +30,7 @@ struct mentions {
 	size_t n, cap;
 };
 
-static bool is_word(char c)
+static bool identifier_has(char c)
 {
 	return isalnum((unsigned char)c) || c == '_' || (unsigned char)c >= 0x80;
 }
@@ -45,7 +45,7 @@ size_t parse_identifier(const char *text, size_t len)
 		digits++;
 	if (letters < 1 || letters > IDENTIFIER_LETTERS || digits < 1 ||
 	    digits > IDENTIFIER_DIGITS ||
-	    (letters + digits < len && is_word(text[letters + digits])))
+	    (letters + digits < len && identifier_has(text[letters + digits])))
 		return 0;
 	return letters + digits;
 }
@@ -69,7 +69,7 @@ static size_t reference_length(const struct article *article, const char *s, siz
 	if (len < series + REFERENCE_DIGITS || strncmp(s, article->id, series) != 0 ||
 	    !isdigit((unsigned char)s[series]))
 		return 0;
-	if (rest > len + 1 && s[len] == '.' && is_word(s[len + 1]))
+	if (rest > len + 1 && s[len] == '.' && identifier_has(s[len + 1]))
 		return 0;
 	if (strlen(article->id) == len && memcmp(s, article->id, len) == 0)
 		return 0;
@@ -77,14 +77,15 @@ static size_t reference_length(const struct article *article, const char *s, siz
 }
 
 /* The title behind a reference that begins a line: up to the next line that begins so. */
-static char *reference_title(const struct article *article, const char *s)
+static char *reference_title(const struct article *article, const char *s, const char *end)
 {
 	char *title = xmalloc(REFERENCE_TITLE + 1);
 	size_t n = 0;
 
 	s += strspn(s, " :-");
-	for (; *s && n < REFERENCE_TITLE; s++) {
-		if (*s == '\n' && reference_length(article, s + 1, strlen(s + 1)) > 0)
+	for (; s < end && n < REFERENCE_TITLE; s++) {
+		if (*s == '\n' &&
+		    reference_length(article, s + 1, (size_t)(end - s - 1)) > 0)
 			break;
 		if (!isspace((unsigned char)*s))
 			title[n++] = *s;
@@ -114,7 +115,7 @@ static void mentions_read_block(
 		size_t len;
 
 		line += *s == '\n';
-		if (*s != article->id[0] || (!begins && is_word(s[-1])))
+		if (*s != article->id[0] || (!begins && identifier_has(s[-1])))
 			continue;
 		len = reference_length(article, s, (size_t)(end - s));
 		if (len == 0)
@@ -123,7 +124,8 @@ static void mentions_read_block(
 		m->list[m->n++] = (struct mention){.id = s,
 		    .len = len,
 		    .line = line,
-		    .title = link && begins ? reference_title(article, s + len) : NULL};
+		    .title =
+			link && begins ? reference_title(article, s + len, end) : NULL};
 		s += len - 1;
 	}
 }

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "table.h"
@@ -29,14 +30,16 @@ static const struct table_question five_questions[] = {
 enum { Q261160, Q156715, Q177807, Q192440, Q314588 };
 
 static const struct table_article five_articles[] = {
-    [Q261160] = {"version=5.5 system=w2000 location=remote task=backup symptom=message "
-		 "event=8010"},
-    [Q156715] = {"version=4.0 system=nt4 location=remote task=backup event=8010 code=102"},
-    [Q177807] =
-	{"version=5.0 version=5.5 pack=sp1 location=local task=backup symptom=crash"},
-    [Q192440] = {"version=4.0 version=5.0 version=5.5 task=backup symptom=hang",
+    [Q261160] = {.facts =
+		     "version=5.5 system=w2000 location=remote task=backup symptom=message "
+		     "event=8010"},
+    [Q156715] =
+	{.facts = "version=4.0 system=nt4 location=remote task=backup event=8010 code=102"},
+    [Q177807] = {.facts = "version=5.0 version=5.5 pack=sp1 location=local task=backup "
+			  "symptom=crash"},
+    [Q192440] = {.facts = "version=4.0 version=5.0 version=5.5 task=backup symptom=hang",
 	.variants = "version"},
-    [Q314588] = {"version=5.5 cluster=yes task=backup symptom=message code=1722"},
+    [Q314588] = {.facts = "version=5.5 cluster=yes task=backup symptom=message code=1722"},
 };
 
 static struct table *five(void)
@@ -118,6 +121,23 @@ static void belief_sums_to_one_and_no_article_reaches_zero(void **state)
 		belief_free(b);
 		table_free(t);
 	}
+}
+
+static void an_article_comes_back_however_often_it_was_contradicted(void **state)
+{
+	struct table *t = five();
+	struct belief *b = belief_new(t->cases);
+	struct evidence yes = table_evidence(t, "cluster=yes");
+
+	(void)state;
+	for (int i = 0; i < 2000; i++)
+		belief_update(b, t->cases, t->questions, &yes);
+	for (uint32_t a = 0; a < b->n; a++)
+		assert_true(b->p[a] > 0);
+	assert_true(b->none > 0);
+	assert_near(total(b), 1, NEAR);
+	belief_free(b);
+	table_free(t);
 }
 
 /* An update is Bayes' rule with the likelihoods published one by one. */
@@ -442,6 +462,34 @@ static void count_is_the_fewest_articles_that_hold_the_share(void **state)
 	assert_int_equal(belief_count(&many, 0.99), 990);
 }
 
+static int compare_descending(const void *left, const void *right)
+{
+	double a = *(const double *)left, b = *(const double *)right;
+
+	return (a < b) - (a > b);
+}
+
+/* Against sorting, with many equal numbers among them. */
+static void count_agrees_with_sorting(void **state)
+{
+	uint64_t seed = 1;
+
+	(void)state;
+	for (int round = 0; round < 300; round++) {
+		double p[50], sorted[50], sum = 0, share = table_fraction(&seed), held = 0;
+		uint32_t n = 1 + table_below(&seed, 50);
+		size_t expected = 0;
+
+		for (uint32_t a = 0; a < n; a++)
+			sum += p[a] = sorted[a] = 0.01 + 0.01 * table_below(&seed, 9);
+		qsort(sorted, n, sizeof *sorted, compare_descending);
+		while (expected < n && held < share * sum * (1 - NEAR))
+			held += sorted[expected++];
+		assert_int_equal(
+		    belief_count(&(struct belief){.n = n, .p = p}, share), expected);
+	}
+}
+
 static void entropy_is_in_bits_and_counts_none(void **state)
 {
 	double p[] = {0.25, 0.25, 0.25};
@@ -456,6 +504,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(likelihoods_of_every_question_sum_to_one),
 	    cmocka_unit_test(belief_sums_to_one_and_no_article_reaches_zero),
+	    cmocka_unit_test(an_article_comes_back_however_often_it_was_contradicted),
 	    cmocka_unit_test(an_update_multiplies_the_likelihoods),
 	    cmocka_unit_test(answers_in_any_order_give_the_same_belief),
 	    cmocka_unit_test(unknown_changes_nothing),
@@ -473,6 +522,7 @@ int main(void)
 	    cmocka_unit_test(a_sign_lifts_its_article_and_a_rejected_one_sinks),
 	    cmocka_unit_test(rank_is_by_probability_then_table_order),
 	    cmocka_unit_test(count_is_the_fewest_articles_that_hold_the_share),
+	    cmocka_unit_test(count_agrees_with_sorting),
 	    cmocka_unit_test(entropy_is_in_bits_and_counts_none),
 	};
 

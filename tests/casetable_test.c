@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../decision/checksum.h"
 #include "../kb/xalloc.h"
 #include "table.h"
 
@@ -246,6 +247,72 @@ static void every_flipped_bit_is_refused(void **state)
 	table_free(t);
 }
 
+/* Writes the checksum of the first len - 8 bytes behind them. */
+static void seal(unsigned char *bytes, size_t len)
+{
+	uint64_t sum = checksum(bytes, len - 8);
+
+	for (int i = 0; i < 8; i++)
+		bytes[len - 8 + i] = (unsigned char)(sum >> 8 * i);
+}
+
+/* Everything that the engine follows stays inside the table. */
+static void check_indices(const struct casetable *table)
+{
+	for (uint32_t c = 0; c < table->ncolumns; c++) {
+		const struct column *column = &table->columns[c];
+
+		for (uint32_t a = 0; column->mask != NULL && a < table->narticles; a++)
+			assert_true(column->mask[a] < column->nmasks);
+		for (uint32_t v = 0; v < column->nvalues; v++)
+			assert_true(column->first[v] < column->first[v + 1]);
+		for (uint32_t i = 0;
+		     column->first != NULL && i < column->first[column->nvalues]; i++)
+			assert_true(column->article[i] < table->narticles);
+	}
+}
+
+/* A checksum is no proof: whoever wrote these bytes knew how to make one. */
+static void damage_under_a_right_checksum_stays_in_range(void **state)
+{
+	struct table *t = table_random(2, 6, 20);
+	size_t len, accepted = 0;
+	unsigned char *bytes = casetable_pack(t->cases, &len);
+
+	(void)state;
+	for (size_t i = 0; i < 8 * (len - 8); i++) {
+		struct casetable *table;
+
+		bytes[i / 8] ^= 1 << i % 8;
+		seal(bytes, len);
+		table = casetable_unpack(bytes, len, t->questions, NULL);
+		if (table != NULL) {
+			check_indices(table);
+			accepted++;
+		}
+		casetable_free(table);
+		bytes[i / 8] ^= 1 << i % 8;
+	}
+	assert_true(accepted > 0);
+	free(bytes);
+	table_free(t);
+}
+
+static void bytes_too_many_are_refused_whatever_their_checksum(void **state)
+{
+	struct table *t = table_random(2, 6, 20);
+	size_t len;
+	unsigned char *bytes = casetable_pack(t->cases, &len);
+
+	(void)state;
+	bytes = xrealloc_array(bytes, len + 4, 1);
+	memset(bytes + len - 8, 0, 4);
+	seal(bytes, len + 4);
+	assert_true(refused(bytes, len + 4, t->questions));
+	free(bytes);
+	table_free(t);
+}
+
 static void bytes_of_other_questions_are_refused(void **state)
 {
 	struct table *t = table_random(3, 6, 20), *other = table_random(3, 7, 20);
@@ -295,6 +362,8 @@ int main(void)
 	    cmocka_unit_test(more_masks_than_a_byte_can_count_survive_packing),
 	    cmocka_unit_test(every_truncation_is_refused),
 	    cmocka_unit_test(every_flipped_bit_is_refused),
+	    cmocka_unit_test(damage_under_a_right_checksum_stays_in_range),
+	    cmocka_unit_test(bytes_too_many_are_refused_whatever_their_checksum),
 	    cmocka_unit_test(bytes_of_other_questions_are_refused),
 	    cmocka_unit_test(printed_form_names_questions_answers_and_articles),
 	};

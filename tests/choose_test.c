@@ -268,7 +268,7 @@ static void when_questions_run_out_only_what_stands_out_is_advised(void **state)
 	const uint64_t all = 3;
 
 	(void)state;
-	assert_int_equal(decide_at(0.05, 0.55, 0.3, all).status, STATUS_ADVISE);
+	assert_int_equal(decide_at(0.05, 0.52, 0.38, all).status, STATUS_ADVISE);
 	/* A few that cannot be told apart. */
 	assert_int_equal(decide_at(0.45, 0.45, 0.05, all).status, STATUS_ADVISE);
 	assert_int_equal(decide_at(0.45, 0.45, 0.05, all).best, 0);

@@ -19,7 +19,7 @@ static const struct action_entry table[ACTION_COUNT] = {
     [ACTION_UNKNOWN] = {.keys = {'d', '0'},
 	.bar = "don't know",
 	.word = "unknown",
-	.help = "Nobody knows, or nobody can look now. It never counts against you."},
+	.help = "Nobody knows, or nobody can look now."},
     [ACTION_BACK] = {.keys = {TERM_ESC, TERM_LEFT, TERM_BACKSPACE, 'b'},
 	.bar = "back",
 	.word = "back",
@@ -84,7 +84,7 @@ static const struct action_entry table[ACTION_COUNT] = {
     [ACTION_REDRAW] = {.keys = {TERM_CONTROL('L')}, .help = "Paints the screen anew."},
     [ACTION_HELP] = {.keys = {'?', TERM_F1},
 	.bar = "help",
-	.word = "?",
+	.word = "help",
 	.help = "Explains the keys or words."},
     [ACTION_QUIT] = {.keys = {'q', TERM_F10, TERM_CONTROL('D')},
 	.bar = "quit",
@@ -125,6 +125,8 @@ enum action action_of_key(uint32_t key, bool typing)
 
 enum action action_of_word(const char *word, size_t len)
 {
+	if (len == 1 && word[0] == '?')
+		return ACTION_HELP;
 	for (int action = ACTION_NONE + 1; action < ACTION_COUNT; action++) {
 		const char *name = table[action].word;
 

@@ -57,7 +57,7 @@ const struct action_entry *action_entry(enum action);
  * edit it: only keys that no text needs are actions.
  */
 enum action action_of_key(uint32_t key, bool typing);
-/* The action of a word of line mode, in any case; else ACTION_NONE. */
+/* The action of a word of line mode, in any case, or of "?"; else ACTION_NONE. */
 enum action action_of_word(const char *word, size_t len);
 
 /* The name of a key for people: "Enter", "F1", "?". The caller frees it. */

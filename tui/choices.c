@@ -8,14 +8,18 @@
 #include <strings.h>
 
 #include "../kb/xalloc.h"
+#include "layout.h"
+
+#define LABEL_COLUMNS 60 /* a message suggested as an answer is cut here */
 
 static void choices_add(
     struct choices *choices, const char *value, const char *label, char *key)
 {
 	choices->list =
 	    xgrow(choices->list, choices->n, &choices->cap, sizeof *choices->list);
-	choices->list[choices->n++] =
-	    (struct choice){.value = xstrdup(value), .label = xstrdup(label), .key = key};
+	choices->list[choices->n++] = (struct choice){.value = xstrdup(value),
+	    .label = layout_cut(label, LABEL_COLUMNS, false),
+	    .key = key};
 }
 
 static char *choices_number(const struct choices *choices, bool numbered)

@@ -21,7 +21,7 @@
 #include "../kb/scan.h"
 #include "../kb/xalloc.h"
 
-#define SIDE_COLUMNS 40 /* of the right pane */
+#define TITLE_LEAST 8 /* a shorter title is none */
 #define BAR_COLUMNS 10
 #define BAR_LEAST 56 /* narrower pages show no bars */
 #define ROOMY_ROWS 16 /* from here on there is an empty row under the title */
@@ -149,13 +149,11 @@ static void draw_title_bar(const struct frame *frame, unsigned columns)
 
 	attrset(draw_paint(PAINT_BAR));
 	draw_repeat(0, 0, columns, " ");
-	if (left + right + 4 > columns && right > 0 && columns >= 30) {
-		left = columns > right + 14 ? columns - right - 4 : 10;
-		right = columns - left - 4;
-	} else if (columns < 30) {
-		right = 0;
-		left = columns - 2;
-	}
+	/* Where both do not fit the title gives way. */
+	if (right + 2 > columns)
+		right = columns - 2;
+	if (left + right + 4 > columns && right > 0)
+		left = columns > right + 4 + TITLE_LEAST ? columns - right - 4 : 0;
 	draw_cut(0, 1, left < columns - 2 ? left : columns - 2, frame->title);
 	if (right > 0)
 		draw_cut(0, columns - right - 1, right, status);
@@ -194,12 +192,18 @@ static void draw_row(const struct area *area, unsigned at, const struct layout *
 		    text_column - area->column - para->indent, para->label);
 	if (row->first && para->tone == TONE_SHARE && layout->bar > 0)
 		draw_share(at, text_column - layout->bar - 1, layout, para->share);
-	if (chosen && row->first && para->indent >= 2) {
+	if (chosen && row->first && para->tone != TONE_FIELD) {
+		unsigned left = area->column + para->indent;
+
 		attrset(A_BOLD);
-		draw_text(at, area->column + para->indent - 2, ">", 1);
+		draw_text(at, left - (para->indent >= 2 ? 2 : 1), ">", 1);
 	}
 	attrset(attributes);
-	draw_text(at, text_column, para->text + row->from, row->len);
+	if (para->single)
+		draw_cut(at, text_column, area->column + area->columns - text_column,
+		    para->text);
+	else
+		draw_text(at, text_column, para->text + row->from, row->len);
 	attrset(A_NORMAL);
 }
 
@@ -352,10 +356,10 @@ static void draw_body(struct frame *frame, struct area *area, struct scroll *scr
 	if (frame->side.n > 0 && area->columns >= DRAW_WIDE - 2) {
 		struct area right = *area;
 
-		right.columns = SIDE_COLUMNS;
-		right.column = area->column + area->columns - SIDE_COLUMNS;
+		right.columns = area->columns * 2 / 5;
+		right.column = area->column + area->columns - right.columns;
 		draw_side(&right, &frame->side);
-		area->columns -= SIDE_COLUMNS + 4;
+		area->columns -= right.columns + 4;
 	} else if (frame->side.n > 0) {
 		page_gap(&frame->page);
 		page_append(&frame->page, &frame->side);

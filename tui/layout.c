@@ -165,11 +165,19 @@ char *layout_cut(const char *text, unsigned columns, bool ascii)
 
 /* Wrapping. */
 
+/* A label too wide to have its text beside it has it below. */
+static bool label_stands_above(const struct layout *layout, const struct para *para)
+{
+	return para->label != NULL && para->hang * 5 > layout->width * 3;
+}
+
 unsigned layout_text_column(const struct layout *layout, const struct para *para)
 {
 	unsigned column = para->indent;
 
-	if (para->label != NULL) {
+	if (label_stands_above(layout, para))
+		column += 2;
+	else if (para->label != NULL) {
 		unsigned width = layout_width(para->label, strlen(para->label)) + 1;
 
 		column += width > para->hang ? width : para->hang;
@@ -181,9 +189,11 @@ unsigned layout_text_column(const struct layout *layout, const struct para *para
 
 static void layout_row(struct layout *layout, size_t para, size_t from, size_t len)
 {
+	bool first = layout->n == 0 || layout->rows[layout->n - 1].para != para;
+
 	layout->rows = xgrow(layout->rows, layout->n, &layout->cap, sizeof *layout->rows);
 	layout->rows[layout->n++] =
-	    (struct row){.para = para, .from = from, .len = len, .first = from == 0};
+	    (struct row){.para = para, .from = from, .len = len, .first = first};
 }
 
 /* Bytes of `text`, which is longer than a row of `columns`, that go on that row. */
@@ -195,9 +205,7 @@ static size_t row_break(const char *text, unsigned columns, bool field)
 
 	if (fit == 0)
 		return scan_decode(text, &cp);
-	if (text[fit] == ' ' && !field)
-		return fit;
-	while (at > 0 && text[at - 1] != ' ')
+	while (at > 0 && text[at - 1] != ' ' && (field || text[at] != ' '))
 		at--;
 	if (field)
 		return at > 0 ? at : fit;
@@ -230,6 +238,12 @@ static void layout_para(struct layout *layout, const struct page *page, size_t i
 	unsigned columns = layout->width - layout_text_column(layout, para);
 	size_t from = 0;
 
+	if (label_stands_above(layout, para))
+		layout_row(layout, index, 0, 0);
+	if (para->single) {
+		layout_row(layout, index, 0, strlen(para->text));
+		return;
+	}
 	for (;;) {
 		size_t to = from + strcspn(para->text + from, "\n");
 

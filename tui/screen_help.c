@@ -5,7 +5,7 @@
 
 #include "app.h"
 
-#define KEYS_HANG 20
+#define KEYS_HANG 24
 
 static void help_line(struct page *page, enum action action)
 {

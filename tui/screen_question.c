@@ -19,6 +19,11 @@
 #define CANDIDATES 6
 #define ROOMY_ROWS 36 /* from here on "how to find out" is shown unasked */
 
+/* The key bar of an open question; that of a choice is the screen's. */
+static const enum action open_actions[] = {ACTION_TAKE, ACTION_HELP, ACTION_BACK,
+    ACTION_SWITCH, ACTION_FIND, ACTION_UNKNOWN, ACTION_TELL, ACTION_ANSWERS, ACTION_WHY,
+    ACTION_QUIT, ACTION_NONE};
+
 static const struct question *question_of(const struct app *app, const struct place *place)
 {
 	return &app->questions->list[app_question(app, place)];
@@ -40,6 +45,7 @@ static void question_choices(
 
 static void draw_open(struct frame *frame, const struct place *place)
 {
+	frame->actions = open_actions;
 	page_label(&frame->page, TONE_FIELD, 0, 2, ">", place->field.text)->item = 0;
 	page_gap(&frame->page);
 }
@@ -126,6 +132,8 @@ static int question_act(struct app *app, struct place *place, enum action action
 			app_push(app, &screen_article, (long)app->state->ranking[0]);
 		return 1;
 	case ACTION_SWITCH:
+		if (!question_is_open(question_of(app, place)))
+			return 1;
 		place->selected = place->selected == 0 ? 1 : 0;
 		place->follow = true;
 		return 1;
@@ -178,9 +186,9 @@ static int question_digit(struct app *app, struct place *place, unsigned digit)
 	return 1;
 }
 
-static const enum action question_actions[] = {ACTION_TAKE, ACTION_UNKNOWN, ACTION_HELP,
-    ACTION_BACK, ACTION_SWITCH, ACTION_FIND, ACTION_TELL, ACTION_ANSWERS, ACTION_WHY,
-    ACTION_QUIT, ACTION_ARTICLE, ACTION_AGAIN, ACTION_NONE};
+static const enum action question_actions[] = {ACTION_UNKNOWN, ACTION_HELP, ACTION_BACK,
+    ACTION_FIND, ACTION_TELL, ACTION_ANSWERS, ACTION_WHY, ACTION_QUIT, ACTION_TAKE,
+    ACTION_ARTICLE, ACTION_AGAIN, ACTION_SWITCH, ACTION_NONE};
 
 const struct screen screen_question = {
     .actions = question_actions,

@@ -214,7 +214,7 @@ char *view_progress(const struct state *state)
 {
 	unsigned questions = (unsigned)(state->questions_left + 0.5);
 
-	return xasprintf("about %u more %s, %zu %s left", questions,
+	return xasprintf("about %u %s and %zu %s left", questions,
 	    questions == 1 ? "question" : "questions", state->articles_left,
 	    state->articles_left == 1 ? "article" : "articles");
 }
@@ -258,6 +258,7 @@ int view_candidates(struct page *page, struct knowledge *knowledge,
 			break;
 		if (view_candidate(page, knowledge, state, state->ranking[i], err) == -1)
 			return -1;
+		page->list[page->n - 1].single = true;
 		others--;
 		rest -= p;
 	}

@@ -38,7 +38,7 @@ unsigned view_last_step(const struct session *);
 /* Surprising answers, and what is the likeliest slip. */
 void view_alarms(struct page *, struct session *, const struct state *);
 
-/* "about 2 more questions, 4 articles left"; the caller frees it. */
+/* "about 2 questions and 4 articles left"; the caller frees it. */
 char *view_progress(const struct state *);
 /* The likeliest `most` articles and "none of these", with their probabilities. */
 int view_candidates(

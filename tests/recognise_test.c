@@ -1,0 +1,328 @@
+/* SPDX-License-Identifier: ISC */
+/* Recognisers: what is found in a text, and what looks like it and is not. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "reading.h"
+
+#define COUNT(list) (sizeof(list) / sizeof *(list))
+
+struct example {
+	const char *text, *found;
+	const char *intro; /* a verbatim block, announced by it */
+};
+
+static struct reading_kit kit;
+
+static int setup(void **state)
+{
+	(void)state;
+	kit_open(&kit, "tests/articles/questions.yaml");
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	kit_close(&kit);
+	return 0;
+}
+
+static void check(enum voice voice, const struct example *examples, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct example *e = &examples[i];
+		char *found = kit_recognise(&kit, voice,
+		    e->intro != NULL ? BLOCK_VERBATIM : BLOCK_PARAGRAPH, e->text, e->intro);
+
+		if (strcmp(found, e->found) != 0)
+			print_message("in \"%s\"\n", e->text);
+		assert_string_equal(found, e->found);
+		free(found);
+	}
+}
+
+static void finds_versions_in_lists_behind_the_product(void **state)
+{
+	static const struct example examples[] = {
+	    {"Tern Mail Server, version 2.0", "version=2.0", NULL},
+	    {"Tern Mail, versions 1.0, 1.5, and 2.0", "version=1.0 version=1.5 version=2.0", NULL},
+	    {"Tern Mail Server versions 1.0 and\n2.0.", "version=1.0 version=2.0", NULL},
+	    {"versions 1.0 and 2.0 of Tern Mail", "version=1.0 version=2.0", NULL},
+	    {"Tern 2000 Server", "version=2000", NULL},
+	    {"Tern Mail (version 1.5)", "version=1.5", NULL},
+	    {"Tern Mail, Great Edition, version 1.5", "version=1.5", NULL},
+	    {"Tern Mail 2.0 SP1", "version=2.0 service-pack=sp1", NULL},
+	};
+
+	(void)state;
+	check(VOICE_ARTICLE, examples, COUNT(examples));
+}
+
+static void takes_no_version_for_another(void **state)
+{
+	static const struct example examples[] = {
+	    {"Tern Mail 2.05", "", NULL},
+	    {"Tern Mail needs 2.0 MB", "", NULL},
+	    {"Tern Mail 1.5 MB", "", NULL},
+	    {"Gull 4.0, version 2.0", "system=gull4", NULL},
+	    {"Tern Mail runs on Gull 4.0", "system=gull4", NULL},
+	    {"see Gull or Tern 2000", "", NULL},
+	};
+
+	(void)state;
+	check(VOICE_ARTICLE, examples, COUNT(examples));
+}
+
+static void tells_packs_from_versions_in_one_list(void **state)
+{
+	static const struct example examples[] = {
+	    {"Tern Mail, version 2.0 Service Packs 1, 2, 3",
+		"version=2.0 service-pack=sp1 service-pack=sp2 service-pack=sp3", NULL},
+	    {"Tern Mail, versions 1.5, 2.0 SP1, 2.0 SP2",
+		"version=1.5 version=2.0 version=2.0 service-pack=sp1 service-pack=sp2", NULL},
+	    {"Tern 2000 Server, versions SP1, SP2",
+		"version=2000 service-pack=sp1 service-pack=sp2", NULL},
+	    {"Service Pack 3 for Tern Mail 2.0", "service-pack=sp3 version=2.0", NULL},
+	};
+
+	(void)state;
+	check(VOICE_ARTICLE, examples, COUNT(examples));
+}
+
+static void takes_no_pack_of_another_product(void **state)
+{
+	static const struct example examples[] = {
+	    {"Gull 4.0 SP3", "system=gull4", NULL},
+	    {"The fix is in SP3 for Gull 4.0.", "system=gull4", NULL},
+	    {"The post-SP2 fix for Tern Mail", "", NULL},
+	    {"On a Tern Mail computer with Gull 4.0 Service Pack 2", "system=gull4", NULL},
+	};
+
+	(void)state;
+	check(VOICE_ARTICLE, examples, COUNT(examples));
+}
+
+static void gives_a_pack_its_role_from_its_sentence(void **state)
+{
+	static const struct example examples[] = {
+	    {"This was corrected in Tern Mail Service Pack 3.", "service-pack=sp3/curing", NULL},
+	    {"After you install Service Pack 1 for Tern Mail, it stops.",
+		"service-pack=sp1/trigger", NULL},
+	    {"Corrected in SP3 for Tern Mail. It stops in Tern Mail SP1.",
+		"service-pack=sp3/curing service-pack=sp1", NULL},
+	};
+
+	(void)state;
+	check(VOICE_ARTICLE, examples, COUNT(examples));
+}
+
+static void a_version_that_is_cured_is_not_the_one_affected(void **state)
+{
+	static const struct example examples[] = {
+	    {"Corrected in the latest service pack for Tern Mail version 2.0.",
+		"version=2.0/curing", NULL},
+	    {"We confirmed this to be a problem in Tern Mail 1.5. Corrected in Tern Mail 2.0.",
+		"version=1.5 version=2.0/curing", NULL},
+	};
+
+	(void)state;
+	check(VOICE_ARTICLE, examples, COUNT(examples));
+}
+
+static void finds_events_however_they_are_labelled(void **state)
+{
+	static const struct example examples[] = {
+	    {"Event ID: 8010", "event-id=8010", NULL},
+	    {"EventID:8010", "event-id=8010", NULL},
+	    {"the event ID is 8010 and", "event-id=8010", NULL},
+	    {"Event IDs 105 and 145", "event-id=105 event-id=145", NULL},
+	    {"event ID's 1004, 1008, 1277, and 1198",
+		"event-id=1004 event-id=1008 event-id=1277 event-id=1198", NULL},
+	    {"Event 9301 is logged", "event-id=9301", NULL},
+	    {"ID: 27\nSource: TernStore\nCategory: None", "event-id=27 event-source=ternstore",
+		"The following event is logged:"},
+	    {"Date: 1/2/99   Event ID: 4116\nTime: 10:15    Source: Tern Nest   Type: Error",
+		"event-id=4116 event-source=ternnest", "The following event is logged:"},
+	    {"TernMTA Event ID: 208", "event-source=ternmta event-id=208", NULL},
+	    {"Event Source: TernStore\nEvent ID: 5", "event-source=ternstore event-id=5", NULL},
+	};
+
+	(void)state;
+	check(VOICE_ARTICLE, examples, COUNT(examples));
+}
+
+static void takes_no_event_from_years_and_counts(void **state)
+{
+	static const struct example examples[] = {
+	    {"the event 2000 was a party", "", NULL},
+	    {"two events 12 days apart", "", NULL},
+	    {"Source: the old server", "", NULL},
+	    {"data source: TernStore, event log", "", NULL},
+	};
+
+	(void)state;
+	check(VOICE_ARTICLE, examples, COUNT(examples));
+}
+
+static void finds_one_code_in_every_spelling(void **state)
+{
+	static const char intro[] = "You may receive the following error message:";
+	static const struct example examples[] = {
+	    {"0x6ba", "error-code=1722", intro},
+	    {"0x000006BA", "error-code=1722", intro},
+	    {"1722", "error-code=1722", intro},
+	    {"it fails with error 1722", "error-code=1722", NULL},
+	    {"TRN_S_NEST_EMPTY is returned", "error-code=1722 error-code=1722", NULL},
+	    {"returned 102 from a call", "error-code=102", NULL},
+	    {"errors 1067 and 1069", "error-code=1067 error-code=1069", NULL},
+	    {"failed (error -1018)", "error-code=-1018", NULL},
+	    {"the database returned -1018 twice", "error-code=-1018", NULL},
+	    {"which is 4294966278", "error-code=-1018", NULL},
+	    {"code c1010aae is shown", "error-code=-1056896338", NULL},
+	    {"ID no: 80004005-0501-00000000", "error-code=-2147467259", NULL},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(examples); i++) {
+		char *found = kit_recognise(&kit, VOICE_ARTICLE,
+		    examples[i].intro != NULL ? BLOCK_VERBATIM : BLOCK_PARAGRAPH, examples[i].text,
+		    examples[i].intro);
+
+		if (strstr(found, strrchr(examples[i].found, '=')) == NULL)
+			fail_msg("\"%s\" gives %s", examples[i].text, found);
+		free(found);
+	}
+}
+
+static void takes_no_code_from_what_looks_like_one(void **state)
+{
+	static const struct example examples[] = {
+	    {"at 10:15:33 -0500", "", NULL},
+	    {"the file has 12345 bytes, version 4.0.80040115", "", NULL},
+	    {"call 800-936-5700", "", NULL},
+	    {"at address 0x77f01234 in memory", "", NULL},
+	    {"0012ff10 77f01234 c0000005 80040115", "", "The following error is logged:"},
+	    {"77fb4097 83f801  cmp  eax,0x1", "", "The following error is logged:"},
+	    {"{c1031667-1234-5678-9abc-def012345678}", "", NULL},
+	    {"Event ID: 1722", "event-id=1722", NULL},
+	    {"the British pound is code 163", "", NULL},
+	    {"Errors: 13", "", NULL},
+	    {"error 0", "", NULL},
+	    {"on page -1018 of the book", "", NULL},
+	};
+
+	(void)state;
+	check(VOICE_ARTICLE, examples, COUNT(examples));
+}
+
+static void finds_announced_quoted_and_named_messages(void **state)
+{
+	static const char intro[] = "The following event is logged:";
+	static const struct example examples[] = {
+	    {"The egg is\nnot there.", "error-text=The egg is not there.", intro},
+	    {"Type: Error\nUser: N/A\nDescription:\nThe egg is\nlost.",
+		"error-text=The egg is lost.", intro},
+	    {"The egg is not there.", "", "Type the following command:"},
+	    {"the error \"The egg is not there.\" is shown", "error-text=The egg is not there.",
+		NULL},
+	    {"click \"Open this nest again\" twice", "", NULL},
+	    {"in ternlib!NestOpenEgg+0x1c", "error-text=ternlib!NestOpenEgg", NULL},
+	    {"a call to EggPrepare() fails", "error-text=EggPrepare()", NULL},
+	    {"-or-", "", intro},
+	};
+
+	(void)state;
+	check(VOICE_ARTICLE, examples, COUNT(examples));
+}
+
+static void cuts_a_long_message_at_a_word(void **state)
+{
+	char text[2000], *found;
+
+	(void)state;
+	text[0] = '\0';
+	while (strlen(text) + 10 < sizeof text)
+		strcat(text, "egg bird ");
+	found = kit_recognise(
+	    &kit, VOICE_ARTICLE, BLOCK_VERBATIM, text, "The following error appears:");
+	assert_in_range(strlen(found), 200, 330);
+	assert_string_not_equal(found + strlen(found) - 2, "bi");
+	assert_true(strcmp(found + strlen(found) - 3, "egg") == 0 ||
+	    strcmp(found + strlen(found) - 4, "bird") == 0);
+	free(found);
+}
+
+static void an_exception_beats_a_pattern(void **state)
+{
+	static const struct example examples[] = {
+	    {"The archive is indexed.", "indexed=yes", NULL},
+	    {"The archive is not indexed.", "", NULL},
+	    {"It is not indexed but has an index.", "indexed=yes", NULL},
+	};
+
+	(void)state;
+	check(VOICE_ARTICLE, examples, COUNT(examples));
+}
+
+static void reads_only_the_sections_a_question_names(void **state)
+{
+	struct findings found = {.list = NULL};
+
+	(void)state;
+	recognise(kit.recognisers, VOICE_ARTICLE, 1u << SECTION_RESOLUTION, BLOCK_PARAGRAPH,
+	    "Tern Mail 2.0", NULL, &found);
+	assert_int_equal(found.n, 0);
+	recognise(kit.recognisers, VOICE_ARTICLE, 1u << SECTION_STATUS, BLOCK_PARAGRAPH,
+	    "Tern Mail 2.0", NULL, &found);
+	assert_int_equal(found.n, 1);
+	findings_fini(&found);
+}
+
+static void hostile_text_ends_in_time(void **state)
+{
+	static const char *const pieces[] = {"event event id: ", "\"", "0x", "Tern Mail 1.0, ",
+	    "source: ", "error code error ", "a!a", "1 ", "c1 ", "SP1, ", "-", "\n", "("};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(pieces); i++) {
+		size_t n = strlen(pieces[i]);
+		char *text = test_malloc(40000 + n + 1), *found;
+
+		for (size_t at = 0; at < 40000; at += n)
+			memcpy(text + at, pieces[i], n + 1);
+		found = kit_recognise(
+		    &kit, VOICE_ARTICLE, BLOCK_VERBATIM, text, "The following error appears:");
+		free(found);
+		test_free(text);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(finds_versions_in_lists_behind_the_product),
+	    cmocka_unit_test(takes_no_version_for_another),
+	    cmocka_unit_test(tells_packs_from_versions_in_one_list),
+	    cmocka_unit_test(takes_no_pack_of_another_product),
+	    cmocka_unit_test(gives_a_pack_its_role_from_its_sentence),
+	    cmocka_unit_test(a_version_that_is_cured_is_not_the_one_affected),
+	    cmocka_unit_test(finds_events_however_they_are_labelled),
+	    cmocka_unit_test(takes_no_event_from_years_and_counts),
+	    cmocka_unit_test(finds_one_code_in_every_spelling),
+	    cmocka_unit_test(takes_no_code_from_what_looks_like_one),
+	    cmocka_unit_test(finds_announced_quoted_and_named_messages),
+	    cmocka_unit_test(cuts_a_long_message_at_a_word),
+	    cmocka_unit_test(an_exception_beats_a_pattern),
+	    cmocka_unit_test(reads_only_the_sections_a_question_names),
+	    cmocka_unit_test(hostile_text_ends_in_time),
+	};
+
+	return cmocka_run_group_tests(tests, setup, teardown);
+}

@@ -1,0 +1,115 @@
+#!/bin/sh
+# SPDX-License-Identifier: ISC
+# The command lines: what is accepted, what is refused, with which words and exit status.
+. "${srcdir:-.}/tests/lib.sh"
+
+# ends STATUS WORDS PROGRAM ARGUMENT...: that exit status, and the words on either output
+ends() {
+	wanted=$1 words=$2
+	shift 2
+	"$@" </dev/null >"$scratch/said" 2>&1
+	status=$?
+	if [ "$status" -ne "$wanted" ] || ! grep -qF -e "$words" "$scratch/said"; then
+		echo "exit status $status (wanted $wanted); said:"
+		cat "$scratch/said"
+		return 1
+	fi
+}
+
+diagnose() {
+	wanted=$1 words=$2
+	shift 2
+	ends "$wanted" "$words" "$KBWIZARD" diagnose -k "$KBW" "$@"
+}
+
+check "kbc --help" ends 0 "kbc build" "$KBC" --help
+check "kbc --version" ends 0 "kbc " "$KBC" --version
+check "kbc alone" ends 64 "kbc build" "$KBC"
+check "kbc with an unknown command" ends 64 "'bild'" "$KBC" bild
+check "kbc with an unknown option" ends 64 "--jason" "$KBC" show --jason "$KBW" Q177807
+check "kbc with an option of another command" ends 64 "show" "$KBC" show --strict "$KBW" Q177807
+check "kbc build without -o" ends 64 "-o FILE" "$KBC" build "$srcdir/kb/articles"
+check "kbc show of an article that is not there" ends 64 "Q1" "$KBC" show "$KBW" Q1
+check "kbc show" ends 0 "edbbcli!HrClnSockAddrFromSocket" "$KBC" show "$KBW" Q177807
+check "kbc tree in a format that is none" ends 64 "svg" "$KBC" tree "$KBW" --format=svg
+check "kbc stats --verify" ends 0 "verified" "$KBC" stats "$KBW" --verify
+check "kbc lint" ends 0 "0 errors" "$KBC" lint -q "$srcdir/kb/exchange.yaml" "$srcdir/kb/articles"
+
+check "kbwizard --help" ends 0 "--line" "$KBWIZARD" --help
+check "kbwizard --version" ends 0 "kbwizard " "$KBWIZARD" --version
+check "kbwizard with an unknown option" ends 64 "--lime" "$KBWIZARD" --lime
+check "kbwizard with an argument too many" ends 64 "backup" "$KBWIZARD" -k "$KBW" backup
+
+check "diagnose without anything" diagnose 0 "unknown"
+check "diagnose with an unknown option" diagnose 64 "--texd" --texd x
+check "diagnose with an option that lacks its argument" diagnose 64 "--answer" --answer
+check "diagnose with an answer that is none" diagnose 64 "cluster" --answer cluster
+check "an unknown question is named, and those there are" \
+	diagnose 64 "exchange-version" --answer colour=red
+check "an unknown answer is named" diagnose 64 "'6.5'" --answer exchange-version=6.5
+check "and those there are" diagnose 64 "5.0, 5.5" --answer exchange-version=6.5
+check "none is no answer to a choice without it" diagnose 64 "cluster" --answer cluster=none
+check "unknown is an answer to every choice" diagnose 0 "" --answer cluster=unknown
+check "none is an answer to every open question" diagnose 0 "" --answer event-id=none \
+	--answer event-source=none --answer error-code=none --answer error-text=none
+check "a shortlist of nothing" diagnose 64 "--shortlist" --shortlist 0
+
+# members FILTER: what jq makes of diagnose's JSON is true
+members() {
+	filter=$1
+	shift
+	"$KBWIZARD" diagnose -k "$KBW" --json "$@" >"$scratch/json" &&
+		jq -e "$filter" "$scratch/json" >/dev/null && return
+	cat "$scratch/json"
+	return 1
+}
+check "every member of the JSON is there" members '
+	(keys == ["advice", "alarms", "candidates", "facts", "kb", "none", "question",
+		"remaining", "status"]) and
+	(.kb | keys == ["articles", "name", "questions"]) and
+	(.question | has("key") and has("ask") and has("say") and has("find") and has("kind") and
+		has("gain_bits") and has("cost") and has("choices")) and
+	(.remaining | keys == ["articles", "questions"]) and
+	(.candidates[0] | keys == ["against", "article", "for", "probability", "title"])'
+check "candidates and none sum to one" members \
+	'([.candidates[].probability] | add) + .none.probability | . > 0.9999 and . < 1.0001' \
+	--answer exchange-version=5.5 --answer event-id=8010
+check "a shortlist cuts the candidates" members '.candidates | length == 2' --shortlist 2
+check "the first equals sign separates" members \
+	'.facts[0].quote == "a=b"' --answer error-text=a=b
+check "an answer beats what the text says" members \
+	'[.facts[] | select(.question == "exchange-version") | .answer] == ["5.0"]' \
+	--answer exchange-version=5.0 --text "We run Exchange 5.5"
+check "facts of a text are marked" members \
+	'.facts[] | select(.question == "event-id") | .source == "text" and .answer == "8010"' \
+	--text "event ID 8010"
+check "text that is not UTF-8 makes clean JSON" members '.status == "ask"' \
+	--text "$(printf 'caf\351 \033[2J')"
+check "the JSON of kbc show, tree and stats can be read" sh -c '
+	"$KBC" show "$KBW" Q192440 --json | jq -e ".facts[0].quote" &&
+	"$KBC" tree "$KBW" --format=json | jq -e ".nodes[0].question" &&
+	"$KBC" stats "$KBW" --json | jq -e ".articles == 5"'
+
+damaged() {
+	head -c 4000 "$KBW" >"$scratch/short.kbw"
+	printf 'not a database\n' >"$scratch/text.kbw"
+	: >"$scratch/empty.kbw"
+	sqlite3 "$scratch/foreign.kbw" 'create table t(x)'
+	cp "$KBW" "$scratch/newer.kbw" && chmod +w "$scratch/newer.kbw"
+	sqlite3 "$scratch/newer.kbw" 'pragma user_version=99'
+}
+damaged
+for file in short text empty foreign newer; do
+	check "a knowledge file that is $file" \
+		ends 65 "$scratch/$file.kbw" "$KBWIZARD" diagnose -k "$scratch/$file.kbw"
+	check "kbc stats of one that is $file" \
+		ends 65 "$scratch/$file.kbw" "$KBC" stats "$scratch/$file.kbw"
+done
+check "a newer one says so" ends 65 "newer" "$KBWIZARD" diagnose -k "$scratch/newer.kbw"
+check "a knowledge file that is not there" \
+	ends 66 "no.kbw" "$KBWIZARD" diagnose -k "$scratch/no.kbw"
+check "a knowledge file that is a folder" ends 66 "$scratch" "$KBWIZARD" diagnose -k "$scratch"
+check "KBWIZARD_KB names one" env KBWIZARD_KB="$KBW" "$KBWIZARD" diagnose
+check "output that cannot be written" sh -c \
+	'"$KBWIZARD" diagnose -k "$KBW" --json >/dev/full 2>/dev/null; [ $? -eq 74 ]'
+check_done

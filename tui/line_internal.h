@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: ISC */
+/* What line.c (reads and does) and line_show.c (says) share. Nobody else includes it. */
+#ifndef TUI_LINE_INTERNAL_H
+#define TUI_LINE_INTERNAL_H
+
+#include "../decision/session.h"
+#include "edit.h"
+#include "layout.h"
+
+/* What the next line of input is for. */
+enum turn { TURN_START, TURN_CONFIRM, TURN_SESSION, TURN_SOLVED };
+
+struct line {
+	struct knowledge *knowledge;
+	struct session *session;
+	const struct questions *questions;
+	const struct state *state; /* at TURN_SESSION and TURN_SOLVED */
+	struct edit *edit;
+	struct err *err;
+	unsigned width;
+	enum turn turn;
+	bool show; /* what is due must be said before the next prompt */
+	bool quit;
+};
+
+/* Columns to print in. */
+unsigned line_width(void);
+void line_say(const struct line *, const char *text);
+/* Prints the page, apart from what stands above, and empties it. */
+void line_page(const struct line *, struct page *);
+
+/* These return -1 and fill line->err when the knowledge file fails. */
+
+/* What is due: where to begin, what was understood, question, advice, nothing. */
+int line_show(struct line *);
+int line_why(struct line *);
+/* How to find out the answer to what is asked. */
+int line_find(struct line *);
+void line_answers(struct line *);
+void line_help(struct line *);
+
+#endif
