@@ -17,52 +17,25 @@
  * entries of their own. Nothing is invented: an article that gives none of this has its
  * cause told, as an explanation.
  */
-#include <ctype.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "../kb/xalloc.h"
-#include "advice_draft.h"
-#include "sentence.h"
+#include "advice_desk.h"
 
-/* One article being read. */
-struct desk {
-	const struct advisor *advisor;
-	const struct article *article;
-	struct drafts drafts;
-	struct sentences sentences;
-
-	/* the unit */
-	enum section_kind section;
-	enum advice_kind plain;      /* what plain sentences are; ADVICE_NKINDS: nothing */
-	bool explaining;             /* nothing was found: what was confirmed counts */
-	bool steps_only;             /* of plain text, only steps and what announces them */
-	struct conditions scope;     /* named by the heading */
-	struct conditions confirmed; /* named by the last sentence that confirms the problem */
-	unsigned method, methods;    /* which alternative; how many there were so far */
-	unsigned risks;              /* said before the entry they belong to */
-
-	/* where in it */
-	long current;  /* the draft being written, or -1 */
-	bool open;     /* the paragraph before ends in a colon and was kept */
-	bool dropped;  /* the paragraph before was boilerplate: what it announces is, too */
-	bool in_steps; /* the block before was a step or part of one */
-	bool or_next;  /* "-or-" stands before what comes */
-	char *lead;    /* words that announce the next step */
-};
-
-struct advisor *
-advisor_new(const struct questions *qs, const struct recognisers *r, struct err *err)
+struct advisor *advisor_new(
+    const struct questions *qs, const struct recognisers *r, struct err *err)
 {
 	struct advisor *ad = xcalloc(1, sizeof *ad);
 
 	ad->questions = qs;
 	ad->recognisers = r;
 	for (size_t i = 0; i < ADVICE_NKINDS; i++)
-		if (pattern_list_phrases(&ad->kinds[i], qs, advice_kind_name((enum advice_kind)i), err) < 0)
+		if (pattern_list_phrases(
+			&ad->kinds[i], qs, advice_kind_name((enum advice_kind)i), err) < 0)
 			goto fail;
 	for (size_t i = 0; i < RISK_NKINDS; i++)
-		if (pattern_list_phrases(&ad->risks[i], qs, risk_name((enum risk)i), err) < 0)
+		if (pattern_list_phrases(&ad->risks[i], qs, risk_name((enum risk)i), err) <
+		    0)
 			goto fail;
 	if (pattern_list_phrases(&ad->drop, qs, "drop", err) < 0 ||
 	    pattern_list_phrases(&ad->confirmed, qs, "confirmed", err) < 0)
@@ -73,8 +46,7 @@ fail:
 	return NULL;
 }
 
-void
-advisor_free(struct advisor *ad)
+void advisor_free(struct advisor *ad)
 {
 	if (ad == NULL)
 		return;
@@ -87,416 +59,8 @@ advisor_free(struct advisor *ad)
 	free(ad);
 }
 
-static struct draft *
-desk_current(struct desk *d)
-{
-	return d->current >= 0 ? &d->drafts.list[d->current] : NULL;
-}
-
-/* Vendors' cures name their version in the sentence; what a person does, in the heading. */
-static void
-applies_find(struct desk *d, struct conditions *applies, enum advice_kind kind,
-    const struct block *b, struct span where)
-{
-	if (kind == ADVICE_SERVICE_PACK || kind == ADVICE_HOTFIX) {
-		conditions_read(applies, d->advisor, b->text, where);
-		if (applies->n == 0)
-			conditions_copy(applies, &d->confirmed);
-	}
-	if (applies->n == 0)
-		conditions_copy(applies, &d->scope);
-}
-
-static unsigned
-line_of(const struct block *b, size_t at)
-{
-	unsigned line = b->line;
-
-	for (size_t i = 0; i < at; i++)
-		line += b->text[i] == '\n';
-	return line;
-}
-
-/* The draft that words of this kind go to. By-design stands alone: nothing goes on with it. */
-static struct draft *
-desk_open(struct desk *d, enum advice_kind kind, const struct block *b, struct span where)
-{
-	struct conditions applies = {.list = NULL};
-	size_t i;
-
-	applies_find(d, &applies, kind, b, where);
-	i = draft_open(&d->drafts, kind, &applies, draft_has_doing(kind) ? d->method : 0,
-	    d->section, line_of(b, where.start));
-	conditions_fini(&applies);
-	if (kind != ADVICE_BY_DESIGN)
-		d->current = (long)i;
-	return &d->drafts.list[i];
-}
-
-/* "Method 2", "Option B:": the beginning of an alternative. */
-static bool
-is_method(const char *text)
-{
-	static const char *const words[] = {
-	    "method ", "option ", "workaround ", "resolution ", "solution ", "alternative "};
-
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-		size_t n = strlen(words[i]);
-
-		if (strncasecmp(text, words[i], n) != 0)
-			continue;
-		if (isdigit((unsigned char)text[n]))
-			return true;
-		if (isupper((unsigned char)text[n]) && !isalnum((unsigned char)text[n + 1]))
-			return true;
-	}
-	return false;
-}
-
-static bool
-ends_in_colon(const char *text)
-{
-	size_t n = strlen(text);
-
-	while (n > 0 && strchr(" \n", text[n - 1]) != NULL)
-		n--;
-	return n > 0 && text[n - 1] == ':';
-}
-
-static bool
-is_note(const char *text)
-{
-	static const char *const words[] = {"note", "important", "warning", "caution"};
-
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (strncasecmp(text, words[i], strlen(words[i])) == 0 &&
-		    strchr(": ", text[strlen(words[i])]) != NULL)
-			return true;
-	return false;
-}
-
-/* Kinds a phrase may make in this section: what is told of symptoms is no cure. */
-static bool
-kind_is_told(enum section_kind section, enum advice_kind kind)
-{
-	if (section == SECTION_SYMPTOMS || section == SECTION_CAUSE)
-		return kind == ADVICE_BY_DESIGN || kind == ADVICE_WORKAROUND;
-	return true;
-}
-
-static void
-lead_set(struct desk *d, char *words)
-{
-	free(d->lead);
-	d->lead = words;
-}
-
-/* How a paragraph stands to its neighbours. */
-struct place {
-	bool before_steps; /* a step follows */
-	bool goes_on;      /* plain sentences go on with the current draft */
-};
-
-/* The draft for one sentence, or NULL when it is no advice. */
-static struct draft *
-sentence_draft(struct desk *d, const struct block *b, const struct sentence *s,
-    const struct place *place)
-{
-	bool doing = d->current >= 0 && draft_has_doing(desk_current(d)->advice.kind);
-
-	if (s->kind != ADVICE_NKINDS && kind_is_told(d->section, s->kind))
-		return desk_open(d, s->kind, b, s->where);
-	if (d->plain != ADVICE_NKINDS) {
-		if (place->before_steps && !doing)
-			return desk_open(d, d->plain, b, s->where);
-		if (d->steps_only && !place->before_steps)
-			return NULL;
-		return d->current >= 0 ? desk_current(d) : desk_open(d, d->plain, b, s->where);
-	}
-	return place->goes_on ? desk_current(d) : NULL;
-}
-
-/* "-or-" goes before the words it announces. */
-static void
-or_flush(struct desk *d, struct draft *draft)
-{
-	if (d->or_next)
-		draft_add_or(draft);
-	d->or_next = false;
-}
-
-static void
-lead_flush(struct desk *d, struct draft *draft)
-{
-	if (d->lead == NULL)
-		return;
-	draft_add_text(draft, d->lead, true);
-	lead_set(d, NULL);
-}
-
-/* Keeps the sentences of a paragraph or bullet that are advice; returns whether any is. */
-static bool
-sentences_keep(struct desk *d, const struct block *b, struct place place)
-{
-	const struct draft *last = NULL;
-	bool kept = false;
-
-	for (size_t i = 0; i < d->sentences.n; i++) {
-		const struct sentence *s = &d->sentences.list[i];
-		struct draft *draft;
-		char *words;
-
-		if (s->confirmed) {
-			conditions_fini(&d->confirmed);
-			conditions_read(&d->confirmed, d->advisor, b->text, s->where);
-		}
-		if (s->drop || (s->confirmed && s->kind == ADVICE_NKINDS && !d->explaining)) {
-			d->risks |= s->risks;
-			continue;
-		}
-		if ((draft = sentence_draft(d, b, s, &place)) == NULL)
-			continue;
-		or_flush(d, draft);
-		lead_flush(d, draft);
-		words = draft_words(b, s->where);
-		if (b->kind == BLOCK_BULLET && draft != last) {
-			char *item = xasprintf("- %s", words);
-			free(words);
-			words = item;
-		}
-		draft_add_text(draft, words, draft != last);
-		free(words);
-		draft->advice.risks |= s->risks | d->risks;
-		d->risks = 0;
-		last = draft;
-		kept = place.goes_on = true;
-		if (s->kind == ADVICE_BY_DESIGN)
-			last = NULL;
-	}
-	return kept;
-}
-
-static unsigned
-sentences_risks(const struct sentences *ss)
-{
-	unsigned risks = 0;
-
-	for (size_t i = 0; i < ss->n; i++)
-		risks |= ss->list[i].risks;
-	return risks;
-}
-
-/* Whether the words that announce what comes are boilerplate. */
-static bool
-sentences_dropped(const struct sentences *ss)
-{
-	return ss->n > 0 && ss->list[ss->n - 1].drop;
-}
-
-static struct span
-whole(const struct block *b)
-{
-	return (struct span){.start = 0, .end = strlen(b->text)};
-}
-
-/* Part of a step: a line of its own behind it. */
-static void
-detail_read(struct desk *d, const struct block *b)
-{
-	struct draft *draft = desk_current(d);
-	char *words = draft_words(b, whole(b));
-
-	sentences_read(&d->sentences, d->advisor, b);
-	if (d->or_next)
-		draft_add_detail(draft, NULL, "-or-");
-	d->or_next = false;
-	draft_add_detail(draft, b->kind == BLOCK_BULLET ? "-" : b->label, words);
-	draft->advice.risks |= sentences_risks(&d->sentences);
-	free(words);
-}
-
-static void
-paragraph_read(struct desk *d, const struct block *b, const struct block *next)
-{
-	struct place place = {
-	    .before_steps = next != NULL && next->kind == BLOCK_STEP && ends_in_colon(b->text),
-	    .goes_on = d->current >= 0 &&
-		(d->section == SECTION_STATUS || is_note(b->text) ||
-		    (b->kind == BLOCK_BULLET && d->open)),
-	};
-	struct draft *draft;
-	bool kept;
-
-	if (b->kind == BLOCK_BULLET && d->dropped)
-		return;
-	if (b->kind == BLOCK_PARAGRAPH && is_method(b->text))
-		d->method = ++d->methods, d->current = -1;
-	sentences_read(&d->sentences, d->advisor, b);
-	draft = desk_current(d);
-	if (place.before_steps && draft != NULL && draft->advice.nsteps > 0 &&
-	    draft_has_doing(draft->advice.kind) && !sentences_dropped(&d->sentences)) {
-		lead_set(d, draft_words(b, whole(b)));
-		d->dropped = false;
-		return;
-	}
-	kept = sentences_keep(d, b, place);
-	if (b->kind == BLOCK_BULLET)
-		return;
-	d->dropped = sentences_dropped(&d->sentences);
-	d->open = kept && !d->dropped && ends_in_colon(b->text);
-}
-
-static void
-verbatim_read(struct desk *d, const struct block *b)
-{
-	struct draft *draft = desk_current(d);
-	char *words;
-
-	sentences_read(&d->sentences, d->advisor, b);
-	if (d->dropped || sentences_dropped(&d->sentences))
-		return;
-	if (draft == NULL || (d->plain == ADVICE_NKINDS && !d->open) || d->steps_only)
-		return;
-	or_flush(d, draft);
-	words = draft_words(b, whole(b));
-	draft_add_text(draft, words, true);
-	draft->advice.risks |= sentences_risks(&d->sentences);
-	free(words);
-}
-
-static bool
-is_first(const char *label)
-{
-	return label != NULL && (label[0] == '1' || label[0] == 'a' || label[0] == 'A') &&
-	    !isalnum((unsigned char)label[1]);
-}
-
-/* The draft a step belongs to, or NULL. */
-static struct draft *
-step_draft(struct desk *d, const struct block *b)
-{
-	struct draft *draft = desk_current(d);
-	bool doing = draft != NULL && draft_has_doing(draft->advice.kind);
-
-	if (d->dropped)
-		return NULL;
-	if (d->or_next && doing && draft->advice.nsteps > 0 && is_first(b->label)) {
-		d->or_next = false;
-		d->method = ++d->methods;
-		return desk_open(d, draft->advice.kind, b, whole(b));
-	}
-	if (doing && (d->plain != ADVICE_NKINDS || d->open || d->in_steps))
-		return draft;
-	return d->plain != ADVICE_NKINDS ? desk_open(d, d->plain, b, whole(b)) : NULL;
-}
-
-static void
-step_read(struct desk *d, const struct block *b)
-{
-	struct draft *draft = step_draft(d, b);
-	char *words;
-
-	d->in_steps = draft != NULL;
-	if (draft == NULL)
-		return;
-	sentences_read(&d->sentences, d->advisor, b);
-	words = draft_words(b, whole(b));
-	if (d->or_next && draft->advice.nsteps > 0)
-		draft_add_detail(draft, NULL, "-or-");
-	d->or_next = false;
-	draft_add_step(draft, d->lead, words);
-	lead_set(d, NULL);
-	draft->advice.risks |= sentences_risks(&d->sentences) | d->risks;
-	d->risks = 0;
-	free(words);
-}
-
-static void
-block_read(struct desk *d, const struct block *b, const struct block *next)
-{
-	struct draft *draft = desk_current(d);
-
-	if (sentence_is_connective(b->text)) {
-		d->or_next = draft != NULL;
-		return;
-	}
-	if (b->depth > 0 && d->in_steps && draft != NULL && draft->advice.nsteps > 0) {
-		detail_read(d, b);
-		return;
-	}
-	if (b->kind == BLOCK_STEP) {
-		step_read(d, b);
-		return;
-	}
-	d->in_steps = false;
-	if (b->kind == BLOCK_VERBATIM)
-		verbatim_read(d, b);
-	else
-		paragraph_read(d, b, next);
-}
-
-/* A sub-heading names versions, or an alternative, or just what comes. */
-static void
-heading_read(struct desk *d, const struct section *s)
-{
-	struct span where = {.start = 0, .end = strlen(s->heading)};
-	struct block heading = {.kind = BLOCK_PARAGRAPH, .text = s->heading};
-
-	conditions_fini(&d->scope);
-	conditions_read(&d->scope, d->advisor, s->heading, where);
-	sentences_read(&d->sentences, d->advisor, &heading);
-	d->dropped = sentences_dropped(&d->sentences);
-	if (d->scope.n > 0) {
-		d->current = -1;
-	} else if (is_method(s->heading)) {
-		d->method = ++d->methods;
-		d->current = -1;
-	} else if (d->current >= 0 && d->plain != ADVICE_NKINDS) {
-		lead_set(d, xasprintf("%s:", s->heading));
-	}
-}
-
-static void
-unit_begin(struct desk *d, const struct section *s)
-{
-	d->section = s->kind;
-	d->open = d->dropped = d->in_steps = d->or_next = false;
-	conditions_fini(&d->confirmed);
-	lead_set(d, NULL);
-	if (s->level > 1 && s->heading != NULL) {
-		heading_read(d, s);
-		return;
-	}
-	conditions_fini(&d->scope);
-	d->current = -1;
-	d->method = 0;
-}
-
-/* Risks told behind everything they are about belong to the last entry. */
-static void
-unit_end(struct desk *d)
-{
-	struct draft *draft = desk_current(d);
-
-	if (draft != NULL)
-		draft->advice.risks |= d->risks;
-	d->risks = 0;
-}
-
-static void
-section_read(struct desk *d, const struct section *s, enum advice_kind plain, bool steps_only)
-{
-	d->plain = plain;
-	d->steps_only = steps_only;
-	unit_begin(d, s);
-	for (size_t i = 0; i < s->nblocks; i++)
-		block_read(d, &s->blocks[i], i + 1 < s->nblocks ? &s->blocks[i + 1] : NULL);
-	unit_end(d);
-}
-
 /* Whether the article has text in a section of that kind. */
-static bool
-has_text(const struct article *a, enum section_kind kind)
+static bool has_text(const struct article *a, enum section_kind kind)
 {
 	for (size_t i = 0; i < a->nsections; i++)
 		if (a->sections[i].kind == kind && a->sections[i].nblocks > 0)
@@ -504,19 +68,18 @@ has_text(const struct article *a, enum section_kind kind)
 	return false;
 }
 
-static bool
-has_steps(const struct article *a, enum section_kind kind)
+static bool has_steps(const struct article *a, enum section_kind kind)
 {
 	for (size_t i = 0; i < a->nsections; i++)
-		for (size_t k = 0; a->sections[i].kind == kind && k < a->sections[i].nblocks; k++)
+		for (size_t k = 0;
+		     a->sections[i].kind == kind && k < a->sections[i].nblocks; k++)
 			if (a->sections[i].blocks[k].kind == BLOCK_STEP)
 				return true;
 	return false;
 }
 
 /* What plain sentences of a section are, by what the article has besides it. */
-static enum advice_kind
-plain_kind(const struct article *a, enum section_kind kind)
+static enum advice_kind plain_kind(const struct article *a, enum section_kind kind)
 {
 	bool problem = has_text(a, SECTION_SYMPTOMS) || has_text(a, SECTION_CAUSE);
 	bool solved = has_text(a, SECTION_RESOLUTION) || has_text(a, SECTION_WORKAROUND);
@@ -538,8 +101,7 @@ plain_kind(const struct article *a, enum section_kind kind)
 	}
 }
 
-static bool
-is_read(enum section_kind kind)
+static bool is_read(enum section_kind kind)
 {
 	switch (kind) {
 	case SECTION_SUMMARY:
@@ -557,8 +119,7 @@ is_read(enum section_kind kind)
 }
 
 /* A warning before the first section is about whatever a person is told to do. */
-static void
-preamble_read(struct desk *d)
+static void preamble_read(struct desk *d)
 {
 	unsigned risks = 0;
 
@@ -576,19 +137,17 @@ preamble_read(struct desk *d)
 }
 
 /* The text of all sections of a kind as an explanation, boilerplate left out. */
-static void
-explain_by(struct desk *d, enum section_kind kind)
+static void explain_by(struct desk *d, enum section_kind kind)
 {
 	for (size_t i = 0; i < d->article->nsections; i++) {
 		const struct section *s = &d->article->sections[i];
 
 		if (s->kind == kind)
-			section_read(d, s, ADVICE_EXPLANATION, false);
+			desk_read(d, s, ADVICE_EXPLANATION, false);
 	}
 }
 
-static void
-explain(struct desk *d)
+static void explain(struct desk *d)
 {
 	static const enum section_kind order[] = {SECTION_CAUSE, SECTION_MORE_INFORMATION,
 	    SECTION_STATUS, SECTION_SUMMARY, SECTION_OTHER, SECTION_SYMPTOMS};
@@ -598,8 +157,7 @@ explain(struct desk *d)
 		explain_by(d, order[i]);
 }
 
-void
-advice_extract(struct advices *out, const struct advisor *ad, const struct article *a)
+void advice_extract(struct advices *out, const struct advisor *ad, const struct article *a)
 {
 	struct desk d = {.advisor = ad, .article = a, .current = -1};
 
@@ -608,14 +166,11 @@ advice_extract(struct advices *out, const struct advisor *ad, const struct artic
 		enum advice_kind plain = plain_kind(a, s->kind);
 
 		if (is_read(s->kind))
-			section_read(&d, s, plain,
+			desk_read(&d, s, plain,
 			    s->kind == SECTION_MORE_INFORMATION && has_steps(a, s->kind));
 	}
 	explain(&d);
 	preamble_read(&d);
-	sentences_fini(&d.sentences);
-	conditions_fini(&d.scope);
-	conditions_fini(&d.confirmed);
-	free(d.lead);
+	desk_fini(&d);
 	drafts_finish(&d.drafts, out);
 }

@@ -13,13 +13,13 @@
 #include "recognise.h"
 
 /* In the order in which one article's entries are offered. */
-#define ADVICE_LIST(X)                                                                        \
-	X(FIX, "fix")                                                                         \
-	X(WORKAROUND, "workaround")                                                           \
-	X(SERVICE_PACK, "service-pack")                                                       \
-	X(HOTFIX, "hotfix")                                                                   \
-	X(BY_DESIGN, "by-design")                                                             \
-	X(HOW_TO, "how-to")                                                                   \
+#define ADVICE_LIST(X)                                                                     \
+	X(FIX, "fix")                                                                      \
+	X(WORKAROUND, "workaround")                                                        \
+	X(SERVICE_PACK, "service-pack")                                                    \
+	X(HOTFIX, "hotfix")                                                                \
+	X(BY_DESIGN, "by-design")                                                          \
+	X(HOW_TO, "how-to")                                                                \
 	X(EXPLANATION, "explanation")
 
 enum advice_kind {
@@ -30,13 +30,18 @@ enum advice_kind {
 };
 
 /* name, what to do first (shown before the steps) */
-#define RISK_LIST(X)                                                                          \
-	X(DATA_LOSS, "data-loss", "Data can be lost. Make a backup you have tested first.")   \
-	X(RESTART, "restart", "Something restarts. Choose a time when nobody works on it.")   \
-	X(IRREVERSIBLE, "irreversible", "This cannot be undone. Write down how it is now.")   \
-	X(UNTESTED_FIX, "untested-fix",                                                       \
-	    "Not fully regression-tested. Only for computers that have this very problem.")   \
-	X(REGISTRY, "registry", "This edits the registry. Export the key before you change it.")
+#define RISK_LIST(X)                                                                       \
+	X(DATA_LOSS, "data-loss",                                                          \
+	    "Data can be lost. Make a backup you have tested first.")                      \
+	X(RESTART, "restart",                                                              \
+	    "Something restarts. Choose a time when nobody works on it.")                  \
+	X(IRREVERSIBLE, "irreversible",                                                    \
+	    "This cannot be undone. Write down how it is now.")                            \
+	X(UNTESTED_FIX, "untested-fix",                                                    \
+	    "Not fully regression-tested. Only for computers that have this very "         \
+	    "problem.")                                                                    \
+	X(REGISTRY, "registry",                                                            \
+	    "This edits the registry. Export the key before you change it.")
 
 enum risk {
 #define X(kind, name, first) RISK_##kind,
@@ -57,9 +62,10 @@ struct advice {
 	unsigned line;
 	struct condition *applies; /* empty: whatever the answers */
 	size_t napplies;
-	char **steps; /* numbered instructions in order, without their numbers; may be empty */
+	char **
+	    steps; /* numbered instructions in order, without their numbers; may be empty */
 	size_t nsteps;
-	char *text;     /* the sentences it stands on, clean, paragraphs apart by "\n\n" */
+	char *text; /* the sentences it stands on, clean, paragraphs apart by "\n\n" */
 	unsigned risks; /* bits 1u << enum risk */
 };
 
@@ -70,7 +76,8 @@ struct advices {
 
 struct advisor; /* the domain's phrases, compiled */
 
-struct advisor *advisor_new(const struct questions *, const struct recognisers *, struct err *);
+struct advisor *advisor_new(
+    const struct questions *, const struct recognisers *, struct err *);
 void advisor_free(struct advisor *);
 
 /* Fills `advices` with what the article advises, in the order of the kinds, then of lines. */

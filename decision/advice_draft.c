@@ -6,23 +6,21 @@
 #include "../kb/xalloc.h"
 #include "advice_draft.h"
 
-bool
-draft_has_doing(enum advice_kind kind)
+bool draft_has_doing(enum advice_kind kind)
 {
 	return kind == ADVICE_FIX || kind == ADVICE_WORKAROUND || kind == ADVICE_HOW_TO;
 }
 
-static bool
-is_announcement(const struct draft *d)
+static bool is_announcement(const struct draft *d)
 {
 	size_t n = d->advice.text != NULL ? strlen(d->advice.text) : 0;
 
 	return d->advice.nsteps == 0 && n > 0 && d->advice.text[n - 1] == ':';
 }
 
-size_t
-draft_open(struct drafts *ds, enum advice_kind kind, const struct conditions *applies,
-    unsigned method, enum section_kind section, unsigned line)
+size_t draft_open(struct drafts *ds, enum advice_kind kind,
+    const struct conditions *applies, unsigned method, enum section_kind section,
+    unsigned line)
 {
 	struct conditions copy = {.list = NULL};
 
@@ -30,7 +28,8 @@ draft_open(struct drafts *ds, enum advice_kind kind, const struct conditions *ap
 		struct draft *d = &ds->list[i];
 
 		if (d->advice.kind != kind ||
-		    !conditions_equal(d->advice.applies, d->advice.napplies, applies->list, applies->n))
+		    !conditions_equal(
+			d->advice.applies, d->advice.napplies, applies->list, applies->n))
 			continue;
 		if (!draft_has_doing(kind) || d->method == method)
 			return i;
@@ -57,8 +56,7 @@ draft_open(struct drafts *ds, enum advice_kind kind, const struct conditions *ap
 }
 
 /* text = text + between + words, any of the two last may be NULL. */
-static void
-append(char **text, const char *between, const char *words)
+static void append(char **text, const char *between, const char *words)
 {
 	char *all = xasprintf("%s%s%s", *text != NULL ? *text : "",
 	    *text != NULL && **text != '\0' && between != NULL ? between : "",
@@ -68,8 +66,7 @@ append(char **text, const char *between, const char *words)
 	*text = all;
 }
 
-void
-draft_add_text(struct draft *d, const char *words, bool paragraph)
+void draft_add_text(struct draft *d, const char *words, bool paragraph)
 {
 	struct advice *a = &d->advice;
 
@@ -79,27 +76,25 @@ draft_add_text(struct draft *d, const char *words, bool paragraph)
 	append(&a->text, paragraph ? "\n\n" : " ", words);
 }
 
-void
-draft_add_or(struct draft *d)
+void draft_add_or(struct draft *d)
 {
 	if (d->advice.text != NULL)
 		append(&d->advice.text, "\n\n", "-or-");
 }
 
-void
-draft_add_step(struct draft *d, const char *lead, const char *words)
+void draft_add_step(struct draft *d, const char *lead, const char *words)
 {
 	struct advice *a = &d->advice;
 
 	if (a->nsteps >= DRAFT_STEPS_MAX)
 		return;
 	a->steps = xrealloc_array(a->steps, a->nsteps + 1, sizeof *a->steps);
-	a->steps[a->nsteps] = lead != NULL ? xasprintf("%s %s", lead, words) : xstrdup(words);
+	a->steps[a->nsteps] =
+	    lead != NULL ? xasprintf("%s %s", lead, words) : xstrdup(words);
 	a->nsteps++;
 }
 
-void
-draft_add_detail(struct draft *d, const char *label, const char *words)
+void draft_add_detail(struct draft *d, const char *label, const char *words)
 {
 	struct advice *a = &d->advice;
 	char *line;
@@ -111,10 +106,10 @@ draft_add_detail(struct draft *d, const char *label, const char *words)
 	free(line);
 }
 
-char *
-draft_words(const struct block *b, struct span where)
+char *draft_words(const struct block *b, struct span where)
 {
-	char *words = xstrndup(b->text + where.start, where.end - where.start), *out = words;
+	char *words = xstrndup(b->text + where.start, where.end - where.start),
+	     *out = words;
 
 	if (b->kind == BLOCK_VERBATIM)
 		return words;
@@ -135,8 +130,7 @@ draft_words(const struct block *b, struct span where)
 	return words;
 }
 
-static int
-draft_compare(const void *va, const void *vb)
+static int draft_compare(const void *va, const void *vb)
 {
 	const struct draft *a = va, *b = vb;
 
@@ -147,8 +141,7 @@ draft_compare(const void *va, const void *vb)
 	return (a->method > b->method) - (a->method < b->method);
 }
 
-void
-drafts_finish(struct drafts *ds, struct advices *out)
+void drafts_finish(struct drafts *ds, struct advices *out)
 {
 	if (ds->n > 0)
 		qsort(ds->list, ds->n, sizeof *ds->list, draft_compare);

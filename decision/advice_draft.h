@@ -26,8 +26,8 @@ struct drafts {
  * The draft of that kind, conditions and method, made if there is none. Methods keep apart
  * what a person does; what a vendor supplies (service pack, hotfix) is one entry.
  */
-size_t draft_open(struct drafts *, enum advice_kind, const struct conditions *, unsigned method,
-    enum section_kind, unsigned line);
+size_t draft_open(struct drafts *, enum advice_kind, const struct conditions *,
+    unsigned method, enum section_kind, unsigned line);
 
 /* Kinds that have steps: what a person does. */
 bool draft_has_doing(enum advice_kind);

@@ -22,14 +22,12 @@ static const struct {
 #undef X
 };
 
-const char *
-advice_kind_name(enum advice_kind kind)
+const char *advice_kind_name(enum advice_kind kind)
 {
 	return kind_names[kind];
 }
 
-enum advice_kind
-advice_kind_by_name(const char *name)
+enum advice_kind advice_kind_by_name(const char *name)
 {
 	for (size_t i = 0; i < ADVICE_NKINDS; i++)
 		if (strcmp(kind_names[i], name) == 0)
@@ -37,20 +35,17 @@ advice_kind_by_name(const char *name)
 	return ADVICE_NKINDS;
 }
 
-const char *
-risk_name(enum risk risk)
+const char *risk_name(enum risk risk)
 {
 	return risks[risk].name;
 }
 
-const char *
-risk_first(enum risk risk)
+const char *risk_first(enum risk risk)
 {
 	return risks[risk].first;
 }
 
-enum risk
-risk_by_name(const char *name)
+enum risk risk_by_name(const char *name)
 {
 	for (size_t i = 0; i < RISK_NKINDS; i++)
 		if (strcmp(risks[i].name, name) == 0)
@@ -58,8 +53,7 @@ risk_by_name(const char *name)
 	return RISK_NKINDS;
 }
 
-void
-advice_fini(struct advice *a)
+void advice_fini(struct advice *a)
 {
 	for (size_t i = 0; i < a->nsteps; i++)
 		free(a->steps[i]);
@@ -69,8 +63,7 @@ advice_fini(struct advice *a)
 	*a = (struct advice){.text = NULL};
 }
 
-void
-advices_fini(struct advices *advices)
+void advices_fini(struct advices *advices)
 {
 	for (size_t i = 0; i < advices->n; i++)
 		advice_fini(&advices->list[i]);

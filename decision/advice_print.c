@@ -4,8 +4,7 @@
 
 #include "advice.h"
 
-static void
-applies_print(FILE *f, const struct advice *a, const struct questions *qs)
+static void applies_print(FILE *f, const struct advice *a, const struct questions *qs)
 {
 	for (size_t i = 0; i < a->napplies; i++) {
 		const struct question *q = &qs->list[a->applies[i].question];
@@ -21,8 +20,7 @@ applies_print(FILE *f, const struct advice *a, const struct questions *qs)
 	}
 }
 
-static void
-lines_print(FILE *f, const char *indent, const char *text)
+static void lines_print(FILE *f, const char *indent, const char *text)
 {
 	while (*text != '\0') {
 		size_t n = strcspn(text, "\n");
@@ -33,12 +31,12 @@ lines_print(FILE *f, const char *indent, const char *text)
 	}
 }
 
-static void
-advice_print(FILE *f, const struct advice *a, const struct questions *qs)
+static void advice_print(FILE *f, const struct advice *a, const struct questions *qs)
 {
 	const char *between = " risk ";
 
-	fprintf(f, "%s [%s %u]", advice_kind_name(a->kind), section_name(a->section), a->line);
+	fprintf(
+	    f, "%s [%s %u]", advice_kind_name(a->kind), section_name(a->section), a->line);
 	applies_print(f, a, qs);
 	for (size_t i = 0; i < RISK_NKINDS; i++) {
 		if ((a->risks >> i & 1) == 0)
@@ -50,7 +48,8 @@ advice_print(FILE *f, const struct advice *a, const struct questions *qs)
 	lines_print(f, "    ", a->text);
 	for (size_t i = 0; i < a->nsteps; i++) {
 		const char *rest = strchr(a->steps[i], '\n');
-		size_t n = rest != NULL ? (size_t)(rest - a->steps[i]) : strlen(a->steps[i]);
+		size_t n =
+		    rest != NULL ? (size_t)(rest - a->steps[i]) : strlen(a->steps[i]);
 
 		fprintf(f, "    %zu. %.*s\n", i + 1, (int)n, a->steps[i]);
 		if (rest != NULL)
@@ -58,8 +57,7 @@ advice_print(FILE *f, const struct advice *a, const struct questions *qs)
 	}
 }
 
-void
-advices_print(FILE *f, const struct advices *advices, const struct questions *qs)
+void advices_print(FILE *f, const struct advices *advices, const struct questions *qs)
 {
 	for (size_t i = 0; i < advices->n; i++)
 		advice_print(f, &advices->list[i], qs);

@@ -18,8 +18,7 @@ static const enum advice_kind precedence[] = {
     ADVICE_EXPLANATION,
 };
 
-static void
-sentences_split(struct sentences *ss, const struct block *b)
+static void sentences_split(struct sentences *ss, const struct block *b)
 {
 	size_t len = strlen(b->text), start = sentence_skip_space(b->text, len, 0), end;
 
@@ -39,8 +38,7 @@ struct mark {
 	bool drop, confirmed;
 };
 
-static void
-sentence_mark(struct sentences *ss, size_t at, const struct mark *m)
+static void sentence_mark(struct sentences *ss, size_t at, const struct mark *m)
 {
 	for (size_t i = 0; i < ss->n; i++) {
 		struct sentence *s = &ss->list[i];
@@ -57,9 +55,8 @@ sentence_mark(struct sentences *ss, size_t at, const struct mark *m)
 }
 
 /* Phrases are matched in the whole block: a pattern may reach over a stop. */
-static void
-sentences_match(struct sentences *ss, const struct pattern_list *l, const char *text, size_t len,
-    struct mark m)
+static void sentences_match(struct sentences *ss, const struct pattern_list *l,
+    const char *text, size_t len, struct mark m)
 {
 	struct span s;
 
@@ -69,8 +66,7 @@ sentences_match(struct sentences *ss, const struct pattern_list *l, const char *
 			sentence_mark(ss, sentence_skip_space(text, len, s.start), &m);
 }
 
-void
-sentences_read(struct sentences *ss, const struct advisor *ad, const struct block *b)
+void sentences_read(struct sentences *ss, const struct advisor *ad, const struct block *b)
 {
 	size_t len = strlen(b->text);
 
@@ -82,21 +78,28 @@ sentences_read(struct sentences *ss, const struct advisor *ad, const struct bloc
 	for (size_t i = 0; i < RISK_NKINDS; i++)
 		sentences_match(ss, &ad->risks[i], b->text, len,
 		    (struct mark){.kind = ADVICE_NKINDS, .risks = 1u << i});
-	sentences_match(
-	    ss, &ad->drop, b->text, len, (struct mark){.kind = ADVICE_NKINDS, .drop = true});
+	sentences_match(ss, &ad->drop, b->text, len,
+	    (struct mark){.kind = ADVICE_NKINDS, .drop = true});
 	sentences_match(ss, &ad->confirmed, b->text, len,
 	    (struct mark){.kind = ADVICE_NKINDS, .confirmed = true});
 }
 
-void
-sentences_fini(struct sentences *ss)
+unsigned sentences_risks(const struct sentences *ss)
+{
+	unsigned risks = 0;
+
+	for (size_t i = 0; i < ss->n; i++)
+		risks |= ss->list[i].risks;
+	return risks;
+}
+
+void sentences_fini(struct sentences *ss)
 {
 	free(ss->list);
 	*ss = (struct sentences){.list = NULL};
 }
 
-static void
-condition_add(struct conditions *cs, size_t question, int answer)
+static void condition_add(struct conditions *cs, size_t question, int answer)
 {
 	size_t i;
 
@@ -111,9 +114,8 @@ condition_add(struct conditions *cs, size_t question, int answer)
 	cs->list[i].answers |= UINT64_C(1) << answer;
 }
 
-void
-conditions_read(struct conditions *cs, const struct advisor *ad, const char *text,
-    struct span where)
+void conditions_read(
+    struct conditions *cs, const struct advisor *ad, const char *text, struct span where)
 {
 	char *words = xstrndup(text + where.start, where.end - where.start);
 	struct findings found = {.list = NULL};
@@ -128,8 +130,8 @@ conditions_read(struct conditions *cs, const struct advisor *ad, const char *tex
 	free(words);
 }
 
-bool
-conditions_equal(const struct condition *a, size_t na, const struct condition *b, size_t nb)
+bool conditions_equal(
+    const struct condition *a, size_t na, const struct condition *b, size_t nb)
 {
 	if (na != nb)
 		return false;
@@ -139,8 +141,7 @@ conditions_equal(const struct condition *a, size_t na, const struct condition *b
 	return true;
 }
 
-void
-conditions_copy(struct conditions *to, const struct conditions *from)
+void conditions_copy(struct conditions *to, const struct conditions *from)
 {
 	conditions_fini(to);
 	if (from->n > 0)
@@ -148,8 +149,7 @@ conditions_copy(struct conditions *to, const struct conditions *from)
 	to->n = from->n;
 }
 
-void
-conditions_fini(struct conditions *cs)
+void conditions_fini(struct conditions *cs)
 {
 	free(cs->list);
 	*cs = (struct conditions){.list = NULL};

@@ -16,11 +16,11 @@ struct advisor {
 };
 
 struct sentence {
-	struct span where;      /* in the text of its block */
-	enum advice_kind kind;  /* ADVICE_NKINDS: no phrase matched */
-	unsigned risks;         /* bits 1u << enum risk */
-	bool drop;              /* boilerplate */
-	bool confirmed;         /* says which versions have the problem */
+	struct span where; /* in the text of its block */
+	enum advice_kind kind; /* ADVICE_NKINDS: no phrase matched */
+	unsigned risks; /* bits 1u << enum risk */
+	bool drop; /* boilerplate */
+	bool confirmed; /* says which versions have the problem */
 };
 
 struct sentences {
@@ -36,12 +36,15 @@ struct conditions {
 
 /* The sentences of a block; one of all its text where line ends count. */
 void sentences_read(struct sentences *, const struct advisor *, const struct block *);
+/* All risks that any of them tells of. */
+unsigned sentences_risks(const struct sentences *);
 void sentences_fini(struct sentences *);
 
 /* The answers of variant questions that text[where] names. */
-void conditions_read(struct conditions *, const struct advisor *, const char *text,
-    struct span where);
-bool conditions_equal(const struct condition *a, size_t na, const struct condition *b, size_t nb);
+void conditions_read(
+    struct conditions *, const struct advisor *, const char *text, struct span where);
+bool conditions_equal(
+    const struct condition *a, size_t na, const struct condition *b, size_t nb);
 void conditions_copy(struct conditions *, const struct conditions *);
 void conditions_fini(struct conditions *);
 

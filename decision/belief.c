@@ -54,13 +54,17 @@
  *
  * Again each sums to 1. For a value that two of five articles name P(v | o) is about 0.03; a
  * code that one of thousands names has an f so small that it alone outweighs the prior
- * of o, as it should. Value k divides because an article that lists two hundred codes
- * explains any one of them badly: lists of codes do not swallow every session. A code that an
+ * of o, as it should. The named part is divided by k because an article that lists two
+ * hundred codes explains any one of them badly: lists do not swallow every session. A code that an
  * article does not mention counts against it: mildly (0.9) if it names none, more (about
  * 0.23) if it names others. Several values given multiply like several answers.
  *
  * `unknown` has the factor 1 everywhere: not knowing is taken to be independent of the
  * problem. Words (words.c) come as ratios P(words | a) / P(words | o), so the factor of o is 1.
+ * Of sentences shown, a person picks that of the right article with sign_hit, another one with
+ * sign_miss, and one of them with sign_unrelated if none is right; rejecting
+ * them takes (1 - sign_hit) / (1 - sign_unrelated) of the articles listed. An article
+ * whose advice did not help keeps the share `failed`: advice can be done wrong.
  *
  * Limits. Answers are not independent (a version and its service pack, an event and its
  * source), so two that say the same count twice and probabilities come out too near 0 and 1;

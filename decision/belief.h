@@ -22,8 +22,7 @@ struct belief_parameters {
 	double value_named; /* open: a value the article names is given, whichever it is */
 	double none_named; /* open: `none`, although the article names some value */
 	double none_unrelated; /* open: `none`, if it is none of the articles */
-	double
-	    silent_share; /* open: a silent article shows a value so often as none of them */
+	double silent_share; /* open: values of a silent article against none of them */
 	double unseen; /* values not met yet, counted as so many mentions */
 	double sign_hit; /* P(picks the sentence | its article) */
 	double sign_miss; /* P(picks the sentence | another article) */

@@ -58,6 +58,8 @@ struct casetable_builder *casetable_builder_new(const struct questions *question
 	b->questions = questions;
 	b->named = xcalloc(questions->n + 1, sizeof *b->named);
 	b->cap_named = xcalloc(questions->n + 1, sizeof *b->cap_named);
+	/* Never NULL, so that a question nobody mentions has a place to begin at. */
+	b->mentions = xgrow(NULL, 0, &b->cap_mentions, sizeof *b->mentions);
 	return b;
 }
 

@@ -48,8 +48,8 @@
  * CHOOSE_NONE or more: say so. Else ask the best question that gains CHOOSE_LEAST_BITS. If
  * there is none left, something may still stand out: an article likelier than everything
  * else together (1/2), or a few that no question tells apart, which together reach what is
- * asked of one and of which the first is likelier than none of them. Then advising is better
- * than to say that nothing fits; the advice of each comes in the order of its probability.
+ * asked of one and of which the first is far likelier than none of them. To say then that
+ * nothing fits would be untrue; the advice of each comes in the order of its probability.
  *
  * Scores and probabilities that differ by less than a part in 10^9 are equal, and the question
  * or article listed first is taken: rounding does not decide.
@@ -65,6 +65,8 @@
 #define FEW 3
 /* More than everything else together. */
 #define MAJORITY 0.5
+/* Times as likely as none of them: the first of a few that stand out. */
+#define FAR 3
 
 static double question_cost(const struct question *question, enum setting setting)
 {
@@ -155,7 +157,7 @@ static bool stands_out(const struct belief *belief, const uint32_t *best, size_t
 		together += belief->p[best[i]];
 	if (belief->p[best[0]] >= MAJORITY)
 		return true;
-	return together >= CHOOSE_ADVISE && belief->p[best[0]] > belief->none;
+	return together >= CHOOSE_ADVISE && belief->p[best[0]] >= FAR * belief->none;
 }
 
 struct decision choose_next(const struct casetable *table,

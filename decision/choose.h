@@ -11,7 +11,10 @@
 
 enum status { STATUS_ASK, STATUS_ADVISE, STATUS_NONE };
 
-/* The thresholds: advise at this probability of the best article, give up at this of none. */
+/*
+ * The thresholds: advise at this probability of the best article, give up at this of none.
+ * When no question is left, what stands out is advised below it: see the essay.
+ */
 #define CHOOSE_ADVISE 0.70
 #define CHOOSE_NONE 0.60
 /* A question that would tell less than this many bits is not worth asking. */

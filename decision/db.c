@@ -1,44 +1,23 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Databases, queries and rows. See db.h for what a sealed database is and db_pages.c for how
- * its pages are checked.
+ * Databases: made, opened, closed, checked as a whole. See db.h for what a sealed database is
+ * and db_pages.c for how its pages are checked.
  */
-#include "db.h"
+#include "db_private.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <sqlite3.h>
-
-#include "../kb/scan.h"
 #include "../kb/xalloc.h"
 #include "db_pages.h"
 
 #define PAGE_SIZE 4096
-
-struct query {
-	struct db *db;
-	struct query *next;
-	sqlite3_stmt *stmt;
-	bool busy;
-	const char *damage; /* what was wrong with a value of this row, or NULL */
-};
-
-struct db {
-	sqlite3 *sqlite;
-	char *path; /* of the file SQLite has open */
-	char *name; /* what sentences call it */
-	const struct db_identity *identity;
-	int fd; /* of a sealed database, else -1 */
-	struct query *queries;
-};
 
 int db_damaged(const struct db *db, struct err *err, const char *fmt, ...)
 {
@@ -60,8 +39,7 @@ static int write_failed(const char *name, struct err *err, const char *why)
 	return err_set(err, ERR_WRITE, "%s: cannot be written: %s", name, why);
 }
 
-/* Reports what SQLite last complained of. */
-static int db_failed(const struct db *db, struct err *err)
+int db_failed(const struct db *db, struct err *err)
 {
 	int code = sqlite3_extended_errcode(db->sqlite);
 	int sys = sqlite3_system_errno(db->sqlite);
@@ -274,157 +252,4 @@ out:
 	free(text);
 	query_end(q);
 	return result;
-}
-
-struct query *db_query(struct db *db, const char *sql, struct err *err)
-{
-	struct query *q;
-
-	for (q = db->queries; q != NULL; q = q->next)
-		if (!q->busy && strcmp(sqlite3_sql(q->stmt), sql) == 0) {
-			q->busy = true;
-			return q;
-		}
-	q = xcalloc(1, sizeof *q);
-	q->db = db;
-	if (sqlite3_prepare_v3(db->sqlite, sql, -1, SQLITE_PREPARE_PERSISTENT, &q->stmt,
-		NULL) != SQLITE_OK) {
-		free(q);
-		db_failed(db, err);
-		return NULL;
-	}
-	q->busy = true;
-	q->next = db->queries;
-	db->queries = q;
-	return q;
-}
-
-void query_end(struct query *q)
-{
-	if (q == NULL)
-		return;
-	sqlite3_reset(q->stmt);
-	sqlite3_clear_bindings(q->stmt);
-	q->damage = NULL;
-	q->busy = false;
-}
-
-void query_reset(struct query *q)
-{
-	sqlite3_reset(q->stmt);
-	q->damage = NULL;
-}
-
-/* Binding fails only for a wrong index or no memory: faults of ours, seen at the next step. */
-static void bound(struct query *q, int code)
-{
-	if (code != SQLITE_OK)
-		query_damaged(q, sqlite3_errstr(code));
-}
-
-void query_bind_number(struct query *q, int i, int64_t value)
-{
-	bound(q, sqlite3_bind_int64(q->stmt, i, value));
-}
-
-void query_bind_real(struct query *q, int i, double value)
-{
-	bound(q, sqlite3_bind_double(q->stmt, i, value));
-}
-
-void query_bind_text(struct query *q, int i, const char *text)
-{
-	bound(q, sqlite3_bind_text(q->stmt, i, text, -1, SQLITE_STATIC));
-}
-
-void query_bind_blob(struct query *q, int i, const void *bytes, size_t len)
-{
-	bound(q, sqlite3_bind_blob64(q->stmt, i, bytes, len, SQLITE_STATIC));
-}
-
-int query_step(struct query *q, struct err *err)
-{
-	int code;
-
-	if (q->damage != NULL)
-		return db_damaged(q->db, err, "%s", q->damage);
-	code = sqlite3_step(q->stmt);
-	if (code == SQLITE_ROW)
-		return 1;
-	if (code == SQLITE_DONE)
-		return 0;
-	return db_failed(q->db, err);
-}
-
-int query_run(struct query *q, struct err *err)
-{
-	int result = query_step(q, err);
-
-	sqlite3_reset(q->stmt);
-	return result < 0 ? -1 : 0;
-}
-
-void query_damaged(struct query *q, const char *what)
-{
-	if (q->damage == NULL)
-		q->damage = what;
-}
-
-int64_t query_number(struct query *q, int i, int64_t least, int64_t most)
-{
-	int64_t value = sqlite3_column_int64(q->stmt, i);
-
-	if (sqlite3_column_type(q->stmt, i) == SQLITE_INTEGER && value >= least &&
-	    value <= most)
-		return value;
-	query_damaged(q, "a number is missing or out of range");
-	return least;
-}
-
-double query_real(struct query *q, int i, double least, double most)
-{
-	int type = sqlite3_column_type(q->stmt, i);
-	double value = sqlite3_column_double(q->stmt, i);
-
-	if ((type == SQLITE_FLOAT || type == SQLITE_INTEGER) && value >= least &&
-	    value <= most)
-		return value;
-	query_damaged(q, "a number is missing or out of range");
-	return least;
-}
-
-char *query_text(struct query *q, int i)
-{
-	char *text = query_text_or_null(q, i);
-
-	if (text != NULL)
-		return text;
-	query_damaged(q, "a text is missing");
-	return xstrdup("");
-}
-
-char *query_text_or_null(struct query *q, int i)
-{
-	int type = sqlite3_column_type(q->stmt, i);
-	const unsigned char *bytes = sqlite3_column_text(q->stmt, i);
-	size_t len = (size_t)sqlite3_column_bytes(q->stmt, i);
-
-	if (type == SQLITE_NULL)
-		return NULL;
-	if (type == SQLITE_TEXT && bytes != NULL && memchr(bytes, '\0', len) == NULL)
-		return scan_clean((const char *)bytes, len);
-	query_damaged(q, "a text is none");
-	return xstrdup("");
-}
-
-const unsigned char *query_blob(struct query *q, int i, size_t *len)
-{
-	const unsigned char *bytes = sqlite3_column_blob(q->stmt, i);
-
-	*len = (size_t)sqlite3_column_bytes(q->stmt, i);
-	if (sqlite3_column_type(q->stmt, i) == SQLITE_BLOB && bytes != NULL)
-		return bytes;
-	query_damaged(q, "packed data is missing");
-	*len = 0;
-	return (const unsigned char *)"";
 }

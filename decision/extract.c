@@ -51,20 +51,18 @@ static const unsigned char rank_of_scope[SECTION_NKINDS] = {
     [SECTION_KEYWORDS] = 13,
 };
 
-static bool
-is_scope(const struct question *q)
+static bool is_scope(const struct question *q)
 {
-	return q->recogniser == RECOGNISE_VERSION || q->recogniser == RECOGNISE_SERVICE_PACK;
+	return q->recogniser == RECOGNISE_VERSION ||
+	       q->recogniser == RECOGNISE_SERVICE_PACK;
 }
 
-static unsigned
-section_rank(const struct question *q, enum section_kind kind)
+static unsigned section_rank(const struct question *q, enum section_kind kind)
 {
 	return is_scope(q) ? rank_of_scope[kind] : rank_of_what[kind];
 }
 
-static int
-fact_compare_key(const struct fact *a, const struct fact *b)
+static int fact_compare_key(const struct fact *a, const struct fact *b)
 {
 	if (a->question != b->question)
 		return a->question < b->question ? -1 : 1;
@@ -77,8 +75,7 @@ fact_compare_key(const struct fact *a, const struct fact *b)
 	return strcmp(a->value, b->value);
 }
 
-static int
-fact_compare(const void *va, const void *vb)
+static int fact_compare(const void *va, const void *vb)
 {
 	const struct fact *a = va, *b = vb;
 	int c = fact_compare_key(a, b);
@@ -88,15 +85,13 @@ fact_compare(const void *va, const void *vb)
 	return (a->line > b->line) - (a->line < b->line);
 }
 
-static void
-fact_fini(struct fact *f)
+static void fact_fini(struct fact *f)
 {
 	free(f->value);
 	free(f->quote);
 }
 
-void
-facts_add(struct facts *facts, const struct fact *f)
+void facts_add(struct facts *facts, const struct fact *f)
 {
 	struct fact copy = *f;
 	size_t i;
@@ -113,8 +108,7 @@ facts_add(struct facts *facts, const struct fact *f)
 	facts->list[facts->n++] = copy;
 }
 
-void
-facts_sort(struct facts *facts)
+void facts_sort(struct facts *facts)
 {
 	size_t n = 0;
 
@@ -130,8 +124,7 @@ facts_sort(struct facts *facts)
 	facts->n = n;
 }
 
-void
-facts_fini(struct facts *facts)
+void facts_fini(struct facts *facts)
 {
 	for (size_t i = 0; i < facts->n; i++)
 		fact_fini(&facts->list[i]);
@@ -140,8 +133,7 @@ facts_fini(struct facts *facts)
 }
 
 /* The line of text that holds the byte at `at`, blanks at its ends left out. */
-static struct span
-line_around(const char *text, size_t len, size_t at)
+static struct span line_around(const char *text, size_t len, size_t at)
 {
 	struct span line = {.start = at, .end = at};
 
@@ -157,8 +149,7 @@ line_around(const char *text, size_t len, size_t at)
 }
 
 /* At most QUOTE_MAX bytes of the line around the deciding words, cut at blanks. */
-static struct span
-window_around(const char *text, struct span line, struct span where)
+static struct span window_around(const char *text, struct span line, struct span where)
 {
 	struct span w = line;
 
@@ -179,8 +170,8 @@ window_around(const char *text, struct span line, struct span where)
 }
 
 /* The part of the line that is of the sentence of its deciding words. */
-static struct span
-clause_around(const char *text, size_t len, struct span line, struct span where)
+static struct span clause_around(
+    const char *text, size_t len, struct span line, struct span where)
 {
 	struct span s = sentence_around(text, len, where.start);
 
@@ -191,8 +182,7 @@ clause_around(const char *text, size_t len, struct span line, struct span where)
 	return s.end > s.start && s.end - s.start >= QUOTE_MIN ? s : line;
 }
 
-char *
-evidence_quote(const struct block *b, struct span where, unsigned *lineno)
+char *evidence_quote(const struct block *b, struct span where, unsigned *lineno)
 {
 	size_t len = strlen(b->text);
 	struct span line, s;
@@ -216,9 +206,8 @@ struct extraction {
 	struct findings findings; /* of one block, emptied before the next */
 };
 
-static void
-finding_keep(struct extraction *x, const struct finding *f, enum section_kind kind,
-    const struct block *b)
+static void finding_keep(struct extraction *x, const struct finding *f,
+    enum section_kind kind, const struct block *b)
 {
 	const struct question *q = &x->questions->list[f->question];
 	struct fact fact = {
@@ -243,12 +232,12 @@ finding_keep(struct extraction *x, const struct finding *f, enum section_kind ki
 	free(fact.quote);
 }
 
-static void
-block_read(struct extraction *x, enum section_kind kind, const struct block *b,
-    const char *intro)
+static void block_read(
+    struct extraction *x, enum section_kind kind, const struct block *b, const char *intro)
 {
 	x->findings.n = 0;
-	recognise(x->recognisers, VOICE_ARTICLE, 1u << kind, b->kind, b->text, intro, &x->findings);
+	recognise(x->recognisers, VOICE_ARTICLE, 1u << kind, b->kind, b->text, intro,
+	    &x->findings);
 	for (size_t i = 0; i < x->findings.n; i++) {
 		finding_keep(x, &x->findings.list[i], kind, b);
 		free(x->findings.list[i].value);
@@ -256,8 +245,7 @@ block_read(struct extraction *x, enum section_kind kind, const struct block *b,
 }
 
 /* The title of another article tells nothing of this one: "Q123456 Title". */
-static bool
-is_reference(const char *text)
+static bool is_reference(const char *text)
 {
 	size_t n;
 
@@ -267,8 +255,7 @@ is_reference(const char *text)
 	return n >= 5 && n <= 6 && strchr(" :\n", text[1 + n]) != NULL;
 }
 
-static void
-section_read(struct extraction *x, const struct section *s)
+static void section_read(struct extraction *x, const struct section *s)
 {
 	const char *intro = NULL;
 
@@ -288,9 +275,8 @@ section_read(struct extraction *x, const struct section *s)
 	}
 }
 
-void
-facts_extract(struct facts *facts, const struct recognisers *r, const struct questions *qs,
-    const struct article *a)
+void facts_extract(struct facts *facts, const struct recognisers *r,
+    const struct questions *qs, const struct article *a)
 {
 	struct extraction x = {.facts = facts, .recognisers = r, .questions = qs};
 
@@ -301,14 +287,14 @@ facts_extract(struct facts *facts, const struct recognisers *r, const struct que
 	facts_sort(facts);
 }
 
-static const char *
-role_name(enum role role)
+static const char *role_name(enum role role)
 {
-	return role == ROLE_CURING ? "curing" : role == ROLE_TRIGGER ? "trigger" : "affected";
+	return role == ROLE_CURING    ? "curing"
+	       : role == ROLE_TRIGGER ? "trigger"
+				      : "affected";
 }
 
-void
-facts_print(FILE *f, const struct facts *facts, const struct questions *qs)
+void facts_print(FILE *f, const struct facts *facts, const struct questions *qs)
 {
 	for (size_t i = 0; i < facts->n; i++) {
 		const struct fact *fact = &facts->list[i];

@@ -6,8 +6,7 @@
 #include "../kb/xalloc.h"
 #include "pattern_list.h"
 
-int
-pattern_list_add(struct pattern_list *l, const char *source, struct err *err)
+int pattern_list_add(struct pattern_list *l, const char *source, struct err *err)
 {
 	struct pattern *p = pattern_new(source, err);
 
@@ -18,8 +17,8 @@ pattern_list_add(struct pattern_list *l, const char *source, struct err *err)
 	return 0;
 }
 
-int
-pattern_list_compile(struct pattern_list *l, const struct patterns *sources, struct err *err)
+int pattern_list_compile(
+    struct pattern_list *l, const struct patterns *sources, struct err *err)
 {
 	for (size_t i = 0; i < sources->n; i++)
 		if (pattern_list_add(l, sources->list[i], err) < 0)
@@ -27,9 +26,8 @@ pattern_list_compile(struct pattern_list *l, const struct patterns *sources, str
 	return 0;
 }
 
-int
-pattern_list_phrases(struct pattern_list *l, const struct questions *qs, const char *name,
-    struct err *err)
+int pattern_list_phrases(
+    struct pattern_list *l, const struct questions *qs, const char *name, struct err *err)
 {
 	for (size_t i = 0; i < qs->nphrases; i++)
 		if (strcmp(qs->phrases[i].name, name) == 0 &&
@@ -38,8 +36,7 @@ pattern_list_phrases(struct pattern_list *l, const struct questions *qs, const c
 	return 0;
 }
 
-void
-pattern_list_fini(struct pattern_list *l)
+void pattern_list_fini(struct pattern_list *l)
 {
 	for (size_t i = 0; i < l->n; i++)
 		pattern_free(l->list[i]);
@@ -47,8 +44,8 @@ pattern_list_fini(struct pattern_list *l)
 	*l = (struct pattern_list){.list = NULL};
 }
 
-bool
-pattern_list_matches(const struct pattern_list *l, const char *text, size_t from, size_t to)
+bool pattern_list_matches(
+    const struct pattern_list *l, const char *text, size_t from, size_t to)
 {
 	struct span s;
 

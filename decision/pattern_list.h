@@ -18,11 +18,12 @@ struct pattern_list {
 int pattern_list_add(struct pattern_list *, const char *source, struct err *);
 int pattern_list_compile(struct pattern_list *, const struct patterns *, struct err *);
 /* Adds the domain's phrases of that name. */
-int pattern_list_phrases(struct pattern_list *, const struct questions *, const char *name,
-    struct err *);
+int pattern_list_phrases(
+    struct pattern_list *, const struct questions *, const char *name, struct err *);
 void pattern_list_fini(struct pattern_list *);
 
 /* Whether any of them matches text[from..to). */
-bool pattern_list_matches(const struct pattern_list *, const char *text, size_t from, size_t to);
+bool pattern_list_matches(
+    const struct pattern_list *, const char *text, size_t from, size_t to);
 
 #endif

@@ -22,8 +22,7 @@ static const struct method *const methods[RECOGNISE_NKINDS] = {
 };
 
 /* Phrases that say "this is the cure": those of the kinds of advice that are one. */
-static int
-cues_compile(struct recognisers *r, struct err *err)
+static int cues_compile(struct recognisers *r, struct err *err)
 {
 	const struct questions *qs = r->questions;
 
@@ -36,8 +35,8 @@ cues_compile(struct recognisers *r, struct err *err)
 	return 0;
 }
 
-static int
-question_compile(struct question_patterns *qp, const struct question *q, struct err *err)
+static int question_compile(
+    struct question_patterns *qp, const struct question *q, struct err *err)
 {
 	if (q->of != NULL && (qp->of = pattern_new(q->of, err)) == NULL)
 		return -1;
@@ -54,8 +53,7 @@ question_compile(struct question_patterns *qp, const struct question *q, struct 
 	return 0;
 }
 
-static void
-question_patterns_fini(struct question_patterns *qp, size_t nanswers)
+static void question_patterns_fini(struct question_patterns *qp, size_t nanswers)
 {
 	pattern_free(qp->of);
 	if (qp->answers == NULL)
@@ -68,8 +66,7 @@ question_patterns_fini(struct question_patterns *qp, size_t nanswers)
 	free(qp->answers);
 }
 
-static int
-builtin_compile(struct recognisers *r, enum recogniser kind, struct err *err)
+static int builtin_compile(struct recognisers *r, enum recogniser kind, struct err *err)
 {
 	if (methods[kind] == NULL || r->builtin[kind].n > 0)
 		return 0;
@@ -79,8 +76,7 @@ builtin_compile(struct recognisers *r, enum recogniser kind, struct err *err)
 	return 0;
 }
 
-struct recognisers *
-recognisers_new(const struct questions *qs, struct err *err)
+struct recognisers *recognisers_new(const struct questions *qs, struct err *err)
 {
 	struct recognisers *r = xcalloc(1, sizeof *r);
 
@@ -98,8 +94,7 @@ fail:
 	return NULL;
 }
 
-void
-recognisers_free(struct recognisers *r)
+void recognisers_free(struct recognisers *r)
 {
 	if (r == NULL)
 		return;
@@ -115,23 +110,23 @@ recognisers_free(struct recognisers *r)
 }
 
 /* Whether text[start..end) lies inside a match of one of the answer's exceptions. */
-static bool
-is_excepted(const struct reading *rd, int answer, size_t start, size_t end)
+static bool is_excepted(const struct reading *rd, int answer, size_t start, size_t end)
 {
 	const struct pattern_list *l = &rd->patterns->answers[answer].except;
 	struct span s;
 
 	for (size_t i = 0; i < l->n; i++)
-		for (size_t from = 0; from <= start &&
-		     pattern_find(l->list[i], rd->text, rd->len, from, &s, 1) && s.start <= start;
+		for (size_t from = 0;
+		     from <= start &&
+		     pattern_find(l->list[i], rd->text, rd->len, from, &s, 1) &&
+		     s.start <= start;
 		     from = s.start + 1)
 			if (s.end >= end)
 				return true;
 	return false;
 }
 
-void
-reading_add(struct reading *rd, int answer, char *value, size_t start, size_t end)
+void reading_add(struct reading *rd, int answer, char *value, size_t start, size_t end)
 {
 	struct findings *f = rd->out;
 
@@ -148,8 +143,7 @@ reading_add(struct reading *rd, int answer, char *value, size_t start, size_t en
 	};
 }
 
-void
-reading_add_text(struct reading *rd, size_t start, size_t end)
+void reading_add_text(struct reading *rd, size_t start, size_t end)
 {
 	char *words, *value;
 
@@ -160,8 +154,7 @@ reading_add_text(struct reading *rd, size_t start, size_t end)
 		reading_add(rd, -1, value, start, end);
 }
 
-static void
-seek_pattern(struct reading *rd, int answer, const struct pattern *p)
+static void seek_pattern(struct reading *rd, int answer, const struct pattern *p)
 {
 	const char *key = rd->question->answers[answer].key;
 	bool open = question_is_open(rd->question);
@@ -182,8 +175,7 @@ seek_pattern(struct reading *rd, int answer, const struct pattern *p)
 	}
 }
 
-static void
-seek_answers(struct reading *rd)
+static void seek_answers(struct reading *rd)
 {
 	for (size_t i = 0; i < rd->question->nanswers; i++) {
 		const struct answer_patterns *ap = &rd->patterns->answers[i];
@@ -203,8 +195,8 @@ struct cue {
 	size_t start;
 };
 
-static struct cue
-cue_find(const struct pattern_list *l, const char *text, struct span sentence, struct span where)
+static struct cue cue_find(
+    const struct pattern_list *l, const char *text, struct span sentence, struct span where)
 {
 	struct cue cue = {.found = false};
 	struct span s;
@@ -212,7 +204,7 @@ cue_find(const struct pattern_list *l, const char *text, struct span sentence, s
 	for (size_t i = 0; i < l->n; i++) {
 		size_t from = sentence.start;
 		while (from < sentence.end &&
-		    pattern_find(l->list[i], text, sentence.end, from, &s, 1)) {
+		       pattern_find(l->list[i], text, sentence.end, from, &s, 1)) {
 			bool before = s.start <= where.start;
 			if (!cue.found || (before && (!cue.before || s.start > cue.start)))
 				cue = (struct cue){true, before, s.start};
@@ -226,9 +218,8 @@ cue_find(const struct pattern_list *l, const char *text, struct span sentence, s
  * A version or service pack is what its sentence makes of it: the nearest cue before it
  * governs. Without one, a cure named behind it does ("Service Pack 3 corrects this").
  */
-static enum role
-role_find(const struct recognisers *r, const char *text, size_t len, enum recogniser kind,
-    struct span where)
+static enum role role_find(const struct recognisers *r, const char *text, size_t len,
+    enum recogniser kind, struct span where)
 {
 	struct span sentence = sentence_around(text, len, where.start);
 	struct cue confirmed = cue_find(&r->confirmed, text, sentence, where);
@@ -237,7 +228,8 @@ role_find(const struct recognisers *r, const char *text, size_t len, enum recogn
 
 	if (kind == RECOGNISE_SERVICE_PACK)
 		trigger = cue_find(&r->trigger, text, sentence, where);
-	if (trigger.found && trigger.before && !(curing.before && curing.start > trigger.start) &&
+	if (trigger.found && trigger.before &&
+	    !(curing.before && curing.start > trigger.start) &&
 	    !(confirmed.before && confirmed.start > trigger.start))
 		return ROLE_TRIGGER;
 	if (!curing.found)
@@ -248,9 +240,8 @@ role_find(const struct recognisers *r, const char *text, size_t len, enum recogn
 	return ROLE_CURING;
 }
 
-static void
-roles_set(const struct recognisers *r, const char *text, size_t len, struct findings *f,
-    size_t first)
+static void roles_set(const struct recognisers *r, const char *text, size_t len,
+    struct findings *f, size_t first)
 {
 	for (size_t i = first; i < f->n; i++) {
 		enum recogniser kind = r->questions->list[f->list[i].question].recogniser;
@@ -260,8 +251,7 @@ roles_set(const struct recognisers *r, const char *text, size_t len, struct find
 	}
 }
 
-static int
-finding_compare(const void *va, const void *vb)
+static int finding_compare(const void *va, const void *vb)
 {
 	const struct finding *a = va, *b = vb;
 
@@ -278,8 +268,7 @@ finding_compare(const void *va, const void *vb)
 	return strcmp(a->value, b->value);
 }
 
-void
-recognise(const struct recognisers *r, enum voice voice, unsigned sections,
+void recognise(const struct recognisers *r, enum voice voice, unsigned sections,
     enum block_kind kind, const char *text, const char *intro, struct findings *out)
 {
 	size_t len = strlen(text), first = out->n;
@@ -309,11 +298,11 @@ recognise(const struct recognisers *r, enum voice voice, unsigned sections,
 	}
 	roles_set(r, text, len, out, first);
 	if (out->n > first)
-		qsort(out->list + first, out->n - first, sizeof *out->list, finding_compare);
+		qsort(
+		    out->list + first, out->n - first, sizeof *out->list, finding_compare);
 }
 
-void
-findings_fini(struct findings *f)
+void findings_fini(struct findings *f)
 {
 	for (size_t i = 0; i < f->n; i++)
 		free(f->list[i].value);

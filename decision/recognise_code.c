@@ -15,61 +15,71 @@
 #include "sentence.h"
 
 enum {
-	CODE_HEX,      /* 0x... */
+	CODE_HEX, /* 0x... */
 	CODE_BARE_HEX, /* eight digits that begin with 8, c or d */
-	CODE_NAMED,    /* behind "error", "code" */
+	CODE_NAMED, /* behind "error", "code" */
 	CODE_RETURNED, /* "returned 102 from" */
 	CODE_NEGATIVE, /* "-1018" */
 	CODE_UNSIGNED, /* the same as 32 bits without sign */
-	CODE_ID_NO,    /* "ID no: c1031667" */
-	CODE_SYMBOL,   /* MAPI_E_NOT_FOUND */
-	CODE_LINE,     /* a line that is nothing but a number */
-	CODE_LIST,     /* the next of a list behind CODE_NAMED */
-	CODE_WORDS,    /* a sentence about an error */
-	CODE_ADDRESS,  /* what stands before an address */
-	CODE_DUMP,     /* a line of a hex dump or stack */
-	CODE_NUMBER,   /* any number, for what people say */
-	CODE_CONTEXT,  /* a line that makes even a short hexadecimal number a code */
+	CODE_ID_NO, /* "ID no: c1031667" */
+	CODE_SYMBOL, /* MAPI_E_NOT_FOUND */
+	CODE_LINE, /* a line that is nothing but a number */
+	CODE_LIST, /* the next of a list behind CODE_NAMED */
+	CODE_WORDS, /* a sentence about an error */
+	CODE_ADDRESS, /* what stands before an address */
+	CODE_DUMP, /* a line of a hex dump or stack */
+	CODE_NUMBER, /* any number, for what people say */
+	CODE_CONTEXT, /* a line that makes even a short hexadecimal number a code */
 };
 
 static const char *const code_sources[] = {
     [CODE_HEX] = "(?<![\\w\\\\+])(0x[0-9a-f]{1,16})(?:-[0-9a-f]+)*(?!\\w)",
-    [CODE_BARE_HEX] = "(?<![\\w\\\\.=-])((?=[a-f0-9]*[0-9])(?:8[0-9a-f](?=[0-9]*[a-f])|800|[cd][0-9a-f]{2})"
+    [CODE_BARE_HEX] = "(?<![\\w\\\\.=-])((?=[a-f0-9]*[0-9])(?:8[0-9a-f](?=[0-9]*[a-f])|800|"
+		      "[cd][0-9a-f]{2})"
 		      "[0-9a-f]{5,6})(?:-[0-9a-f]{4}-[0-9a-f]{8})?(?![\\w\\\\-]|\\.\\w)",
-    [CODE_NAMED] = "(?<!event\\s|country\\s|area\\s|postal\\s|source\\s|zip\\s|decimal\\s|character\\s|ASCII\\s|key\\s)"
-		   "\\b(?:error|errors(?!\\s*:)|(?:return(?:ed)?|status|result|exit|reason|failure)\\s+codes?|"
+    [CODE_NAMED] = "(?<!event\\s|country\\s|area\\s|postal\\s|source\\s|zip\\s|decimal\\s|"
+		   "character\\s|ASCII\\s|key\\s)"
+		   "\\b(?:error|errors(?!\\s*:)|(?:return(?:ed)?|status|result|exit|reason|"
+		   "failure)\\s+codes?|"
 		   "codes?(?=\\s*[:=#])|hresult)(?!\\w)"
-		   "(?:\\s+(?:message|messages|code|codes|numbers?|no\\.|value|id|is|of|was|with|win32|"
+		   "(?:\\s+(?:message|messages|code|codes|numbers?|no\\.|value|id|is|of|"
+		   "was|with|win32|"
 		   "returned|jet))*\\s*[:#=]?\\s*[\"'(\\[]?\\s*"
 		   "(-?\\d{1,10})(?!\\w|[.:/%]\\d|-\\d|,\\d)",
-    [CODE_RETURNED] = "\\breturn(?:ed|s|ing)?(?:\\s+(?:an?|the|with|value|of|error|code|status))*\\s+['\"(]?"
+    [CODE_RETURNED] = "\\breturn(?:ed|s|ing)?(?:\\s+(?:an?|the|with|value|of|error|code|"
+		      "status))*\\s+['\"(]?"
 		      "(-?\\d{1,10})(?=\\s+from\\b|\\s*[.,;)'\"\\]](?!\\d)|\\s*$)",
     [CODE_NEGATIVE] = "(?<![\\w.\\-/:+])-([1-9]\\d{2,3})(?!\\w|[-/:.]\\d)",
     [CODE_UNSIGNED] = "(?<![\\w.])(42949[56]\\d{4})(?!\\w)",
-    [CODE_ID_NO] = "\\bID\\.?\\s+nos?[.:]*\\s*:?\\s*((?:0x)?[0-9a-f]{8})(?:-[0-9a-f]+)*(?!\\w)",
-    [CODE_SYMBOL] = "(?<!\\w)((?-i:(?:[A-Z][A-Z0-9]*_)+[ESW]_[A-Z0-9_]{3,}|[ES]_[A-Z][A-Z0-9_]{3,}|"
-		    "ERROR_[A-Z][A-Z0-9_]{3,}|[A-Z]{2,}_err[A-Z]\\w+))(?!\\w)",
+    [CODE_ID_NO] =
+	"\\bID\\.?\\s+nos?[.:]*\\s*:?\\s*((?:0x)?[0-9a-f]{8})(?:-[0-9a-f]+)*(?!\\w)",
+    [CODE_SYMBOL] =
+	"(?<!\\w)((?-i:(?:[A-Z][A-Z0-9]*_)+[ESW]_[A-Z0-9_]{3,}|[ES]_[A-Z][A-Z0-9_]{3,}|"
+	"ERROR_[A-Z][A-Z0-9_]{3,}|[A-Z]{2,}_err[A-Z]\\w+))(?!\\w)",
     [CODE_LINE] = "(?m)^\\s*(-?\\d{2,10})\\s*\\.?\\s*$",
-    [CODE_LIST] = "\\G(?:\\s*,\\s*(?:and\\s+|or\\s+)?|\\s+(?:and|or)\\s+)(-?\\d{2,10})(?!\\w|[.:/%-]\\d)",
-    [CODE_WORDS] = "\\b(?:errors?|fail(?:s|ed|ure|ures|ing)?|codes?|jet|return(?:s|ed)?|corrupt\\w*|"
-		   "messages?|events?)\\b",
-    [CODE_ADDRESS] = "(?:\\b(?:at|address|addresses|offset|memory|instruction|location|base|"
-		     "bytes?|length|size)|[+\\[])\\s*[:=(\"']?\\s*$",
+    [CODE_LIST] = "\\G(?:\\s*,\\s*(?:and\\s+|or\\s+)?|\\s+(?:and|or)\\s+)(-?\\d{2,10})(?!"
+		  "\\w|[.:/%-]\\d)",
+    [CODE_WORDS] =
+	"\\b(?:errors?|fail(?:s|ed|ure|ures|ing)?|codes?|jet|return(?:s|ed)?|corrupt\\w*|"
+	"messages?|events?)\\b",
+    [CODE_ADDRESS] =
+	"(?:\\b(?:at|address|addresses|offset|memory|instruction|location|base|"
+	"bytes?|length|size)|[+\\[])\\s*[:=(\"']?\\s*$",
     [CODE_DUMP] = "(?:\\b(?:0x)?[0-9a-f]{8}\\b[^\\n]*?){3}|(?:\\b[0-9a-f]{2}\\b[ -]){6}",
     [CODE_NUMBER] = "(?<![\\w.:/-])(\\d{2,10})(?!\\w|[.:/%-]\\d)",
-    [CODE_CONTEXT] = "\\b(?:errors?|codes?|hresult|return(?:s|ed)?|fail(?:s|ed|ure)?|status|stop|"
-		     "exception)\\b[^,\\n]{0,40}$",
+    [CODE_CONTEXT] =
+	"\\b(?:errors?|codes?|hresult|return(?:s|ed)?|fail(?:s|ed|ure)?|status|stop|"
+	"exception)\\b[^,\\n]{0,40}$",
     NULL,
 };
 
-static bool
-find(const struct reading *rd, int which, size_t from, struct span *groups, size_t n)
+static bool find(
+    const struct reading *rd, int which, size_t from, struct span *groups, size_t n)
 {
 	return pattern_find(rd->builtin[which], rd->text, rd->len, from, groups, n);
 }
 
-static struct span
-line_around(const struct reading *rd, size_t at)
+static struct span line_around(const struct reading *rd, size_t at)
 {
 	struct span line = {.start = at, .end = at};
 
@@ -84,8 +94,7 @@ line_around(const struct reading *rd, size_t at)
 #define HEX_CLEAR 6
 
 /* Whether a short hexadecimal number is said to be a code, or stands alone as a message. */
-static bool
-is_said_code(const struct reading *rd, struct span where)
+static bool is_said_code(const struct reading *rd, struct span where)
 {
 	struct span line = line_around(rd, where.start), s;
 	struct span sentence = sentence_around(rd->text, rd->len, where.start);
@@ -101,8 +110,7 @@ is_said_code(const struct reading *rd, struct span where)
 }
 
 /* Hexadecimal numbers that are no codes: columns of dumps, and addresses. */
-static bool
-is_memory(const struct reading *rd, struct span where)
+static bool is_memory(const struct reading *rd, struct span where)
 {
 	struct span line = line_around(rd, where.start), s;
 	size_t near = where.start > 24 ? where.start - 24 : 0;
@@ -113,8 +121,7 @@ is_memory(const struct reading *rd, struct span where)
 }
 
 /* Nothing but zeros says that there was no error. */
-static void
-code_add(struct reading *rd, struct span where)
+static void code_add(struct reading *rd, struct span where)
 {
 	for (size_t i = where.start; i < where.end; i++)
 		if (strchr("0xX-", rd->text[i]) == NULL) {
@@ -123,13 +130,13 @@ code_add(struct reading *rd, struct span where)
 		}
 }
 
-static void
-seek_hex(struct reading *rd, int which)
+static void seek_hex(struct reading *rd, int which)
 {
 	struct span g[2];
 
 	for (size_t from = 0; find(rd, which, from, g, 2); from = g[0].end) {
-		size_t digits = g[1].end - g[1].start -
+		size_t digits =
+		    g[1].end - g[1].start -
 		    strspn(rd->text + g[1].start, which == CODE_HEX ? "0xX" : "");
 
 		if (which != CODE_ID_NO && is_memory(rd, g[1]))
@@ -140,8 +147,7 @@ seek_hex(struct reading *rd, int which)
 	}
 }
 
-static void
-seek_group(struct reading *rd, int which)
+static void seek_group(struct reading *rd, int which)
 {
 	struct span g[2];
 
@@ -150,8 +156,7 @@ seek_group(struct reading *rd, int which)
 		code_add(rd, g[1]);
 }
 
-static void
-seek_named(struct reading *rd)
+static void seek_named(struct reading *rd)
 {
 	struct span g[2], next[2];
 
@@ -168,8 +173,7 @@ seek_named(struct reading *rd)
 }
 
 /* Database errors are -100 to -1999; elsewhere a minus sign before digits is no code. */
-static void
-seek_negative(struct reading *rd)
+static void seek_negative(struct reading *rd)
 {
 	bool announced = rd->kind == BLOCK_VERBATIM && intro_announces(rd->intro);
 	struct span g[2], sentence, s;
@@ -186,15 +190,13 @@ seek_negative(struct reading *rd)
 	}
 }
 
-static bool
-is_word_char(char c)
+static bool is_word_char(char c)
 {
 	return isalnum((unsigned char)c) || c == '_';
 }
 
 /* Names of the symbol table, wherever they stand as a word. */
-static void
-seek_symbols(struct reading *rd)
+static void seek_symbols(struct reading *rd)
 {
 	const struct questions *qs = rd->all->questions;
 
@@ -211,14 +213,14 @@ seek_symbols(struct reading *rd)
 }
 
 /* People give a number and leave out what it is: it counts when the symbol table has it. */
-static void
-seek_known_numbers(struct reading *rd)
+static void seek_known_numbers(struct reading *rd)
 {
 	const struct questions *qs = rd->all->questions;
 	struct span g[2];
 
 	for (size_t from = 0; find(rd, CODE_NUMBER, from, g, 2); from = g[0].end) {
-		char *said = code_canonical(rd->text + g[1].start, g[1].end - g[1].start, NULL, 0);
+		char *said =
+		    code_canonical(rd->text + g[1].start, g[1].end - g[1].start, NULL, 0);
 		bool known = false;
 
 		for (size_t i = 0; said != NULL && !known && i < qs->nsymbols; i++) {
@@ -233,8 +235,7 @@ seek_known_numbers(struct reading *rd)
 	}
 }
 
-static void
-seek_error_code(struct reading *rd)
+static void seek_error_code(struct reading *rd)
 {
 	seek_hex(rd, CODE_HEX);
 	seek_hex(rd, CODE_BARE_HEX);

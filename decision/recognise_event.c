@@ -10,31 +10,33 @@
 #include "recognise_method.h"
 
 enum {
-	EVENT_LABEL,    /* before the number */
-	EVENT_BARE,     /* "event 9301": no "ID" */
-	EVENT_NUMBER,   /* of a list, at a place */
-	EVENT_NEXT,     /* ", and" between two of them */
+	EVENT_LABEL, /* before the number */
+	EVENT_BARE, /* "event 9301": no "ID" */
+	EVENT_NUMBER, /* of a list, at a place */
+	EVENT_NEXT, /* ", and" between two of them */
 	EVENT_ID_LABEL, /* "ID: 8010" in an event block */
-	EVENT_BLOCK,    /* whether it is one */
-	EVENT_SAID,     /* "8010 event", said by a person */
+	EVENT_BLOCK, /* whether it is one */
+	EVENT_SAID, /* "8010 event", said by a person */
 };
 
 static const char *const event_sources[] = {
-    [EVENT_LABEL] = "\\bevent\\s*-?(?:id(?:entifier)?(?:'?s)?|numbers?|nos?\\.)\\s*"
-		    "(?:(?:numbers?|nos?\\.|codes?|is|are|of|was|were|=|[:#])\\s*)*[\"'(]?(?=\\d)",
+    [EVENT_LABEL] =
+	"\\bevent\\s*-?(?:id(?:entifier)?(?:'?s)?|numbers?|nos?\\.)\\s*"
+	"(?:(?:numbers?|nos?\\.|codes?|is|are|of|was|were|=|[:#])\\s*)*[\"'(]?(?=\\d)",
     [EVENT_BARE] = "\\bevents?\\s+#?(?=\\d{2,5}\\b)(?!(?:19|20)\\d\\d\\b)",
     [EVENT_NUMBER] = "\\G(\\d{1,10})(?!\\w|[.:/%-]\\d)",
-    [EVENT_NEXT] = "\\G['\")]?(?:\\s*,\\s*(?:and\\s+|or\\s+)?|\\s+(?:and|or|&)\\s+|\\s*/\\s*)"
-		   "(?:event\\s+)?(?:ids?\\s*:?\\s*)?(?=\\d{2,5}\\b)",
+    [EVENT_NEXT] =
+	"\\G['\")]?(?:\\s*,\\s*(?:and\\s+|or\\s+)?|\\s+(?:and|or|&)\\s+|\\s*/\\s*)"
+	"(?:event\\s+)?(?:ids?\\s*:?\\s*)?(?=\\d{2,5}\\b)",
     [EVENT_ID_LABEL] = "(?m)^\\s*id\\s*[:=]\\s*(?=\\d)",
-    [EVENT_BLOCK] = "\\b(?:event\\s*(?:id|type|category|source|log)|category\\s*:|description\\s*:|"
-		    "source\\s*:[^\\n]*\\n(?:.*\\n)*?.*\\bid\\s*:)",
+    [EVENT_BLOCK] =
+	"\\b(?:event\\s*(?:id|type|category|source|log)|category\\s*:|description\\s*:|"
+	"source\\s*:[^\\n]*\\n(?:.*\\n)*?.*\\bid\\s*:)",
     [EVENT_SAID] = "\\b(\\d{2,5})\\s+(?:\\w+\\s+)?events?\\b(?!\\s+log)",
     NULL,
 };
 
-static void
-numbers_read(struct reading *rd, size_t from, size_t start, size_t least)
+static void numbers_read(struct reading *rd, size_t from, size_t start, size_t least)
 {
 	struct span g[2], s;
 
@@ -47,14 +49,14 @@ numbers_read(struct reading *rd, size_t from, size_t start, size_t least)
 		if (rd->out->n > 0)
 			rd->out->list[rd->out->n - 1].where.start = start;
 		start = g[1].end;
-		if (!pattern_find(rd->builtin[EVENT_NEXT], rd->text, rd->len, g[1].end, &s, 1))
+		if (!pattern_find(
+			rd->builtin[EVENT_NEXT], rd->text, rd->len, g[1].end, &s, 1))
 			return;
 		from = start = s.end;
 	}
 }
 
-static void
-seek_numbers(struct reading *rd, int label, size_t least)
+static void seek_numbers(struct reading *rd, int label, size_t least)
 {
 	struct span s;
 	size_t from = 0;
@@ -66,8 +68,7 @@ seek_numbers(struct reading *rd, int label, size_t least)
 }
 
 /* A number said beside the name of a source: "an NTBackup 8010". */
-static void
-seek_named(struct reading *rd)
+static void seek_named(struct reading *rd)
 {
 	const struct questions *qs = rd->all->questions;
 	struct span s;
@@ -81,7 +82,8 @@ seek_named(struct reading *rd)
 				s.start = (size_t)(hit - rd->text);
 				s.end = s.start + strlen(key);
 				hit += strlen(key);
-				if (s.start > 0 && isalnum((unsigned char)rd->text[s.start - 1]))
+				if (s.start > 0 &&
+				    isalnum((unsigned char)rd->text[s.start - 1]))
 					continue;
 				if (rd->text[s.end] == ' ')
 					numbers_read(rd, s.end + 1, s.start, 3);
@@ -90,8 +92,7 @@ seek_named(struct reading *rd)
 	}
 }
 
-static void
-seek_event_id(struct reading *rd)
+static void seek_event_id(struct reading *rd)
 {
 	struct span g[2];
 	size_t from = 0;
@@ -114,27 +115,31 @@ enum {
 	SOURCE_PLAIN, /* "Source:", in an event block only */
 	SOURCE_VALUE, /* at a place: up to two blanks, a label or the end of the line */
 	SOURCE_PROSE, /* "the source is NTBackup" */
-	SOURCE_LEAD,  /* "MSExchangeMTA Event ID: 208" */
+	SOURCE_LEAD, /* "MSExchangeMTA Event ID: 208" */
 	SOURCE_BLOCK, /* whether it is an event block */
 };
 
 static const char *const source_sources[] = {
     [SOURCE_LABEL] = "\\bevent\\s+source(?:\\s+name)?\\s*:[ \\t]*",
-    [SOURCE_PLAIN] = "(?<!event\\s)(?<!data\\s)(?<!\\w)source(?:[ \\t]*:[ \\t]*|[ \\t]+(?-i:(?=[A-Z]\\w*[A-Z])))",
-    [SOURCE_VALUE] = "\\G([^\\s:;,\"'](?:[^\\n:;,\"' ]|\\ (?!\\ |\\n|(?:event|category|type|date|time|user|"
+    [SOURCE_PLAIN] = "(?<!event\\s)(?<!data\\s)(?<!\\w)source(?:[ \\t]*:[ \\t]*|[ "
+		     "\\t]+(?-i:(?=[A-Z]\\w*[A-Z])))",
+    [SOURCE_VALUE] = "\\G([^\\s:;,\"'](?:[^\\n:;,\"' ]|\\ (?!\\ "
+		     "|\\n|(?:event|category|type|date|time|user|"
 		     "computer|description)\\b))*+)",
-    [SOURCE_PROSE] = "\\bsource\\s+(?:is|of|was|name|is\\s+the)\\s+[\"']?(?-i:([A-Z]\\w*[A-Z]\\w*))",
-    [SOURCE_LEAD] = "(?m)^\\s*(?-i:([A-Z]\\w*[A-Z]\\w*(?: [A-Z]\\w+)?))\\s+event\\s*id\\s*:?\\s*\\d",
-    [SOURCE_BLOCK] = "\\bevent\\s*(?:id|type|category|log)\\b|\\bcategory\\s*:|\\bdescription\\s*:|"
-		     "(?m)^\\s*id\\s*:",
+    [SOURCE_PROSE] =
+	"\\bsource\\s+(?:is|of|was|name|is\\s+the)\\s+[\"']?(?-i:([A-Z]\\w*[A-Z]\\w*))",
+    [SOURCE_LEAD] =
+	"(?m)^\\s*(?-i:([A-Z]\\w*[A-Z]\\w*(?: [A-Z]\\w+)?))\\s+event\\s*id\\s*:?\\s*\\d",
+    [SOURCE_BLOCK] =
+	"\\bevent\\s*(?:id|type|category|log)\\b|\\bcategory\\s*:|\\bdescription\\s*:|"
+	"(?m)^\\s*id\\s*:",
     NULL,
 };
 
 /* Long enough for every source there is, short enough not to be a sentence. */
 #define SOURCE_MAX 40
 
-static void
-source_add(struct reading *rd, struct span value, size_t start)
+static void source_add(struct reading *rd, struct span value, size_t start)
 {
 	static const char *const tails[] = {"<br/>", " and", " or", ".", ")", " "};
 	size_t before = rd->out->n, n;
@@ -152,8 +157,7 @@ source_add(struct reading *rd, struct span value, size_t start)
 		rd->out->list[before].where.start = start;
 }
 
-static void
-seek_labelled(struct reading *rd, int label)
+static void seek_labelled(struct reading *rd, int label)
 {
 	struct span s, g[2];
 	size_t from = 0;
@@ -165,8 +169,7 @@ seek_labelled(struct reading *rd, int label)
 	}
 }
 
-static void
-seek_grouped(struct reading *rd, int which)
+static void seek_grouped(struct reading *rd, int which)
 {
 	struct span g[2];
 	size_t from = 0;
@@ -177,8 +180,7 @@ seek_grouped(struct reading *rd, int which)
 	}
 }
 
-static void
-seek_event_source(struct reading *rd)
+static void seek_event_source(struct reading *rd)
 {
 	struct span s;
 
@@ -191,4 +193,5 @@ seek_event_source(struct reading *rd)
 }
 
 const struct method method_event_id = {.sources = event_sources, .seek = seek_event_id};
-const struct method method_event_source = {.sources = source_sources, .seek = seek_event_source};
+const struct method method_event_source = {
+    .sources = source_sources, .seek = seek_event_source};

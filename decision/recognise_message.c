@@ -17,54 +17,59 @@
 #define MESSAGE_MAX 300
 
 enum {
-	MESSAGE_INTRO,    /* words before a quotation that make it a message */
-	MESSAGE_AFTER,    /* the same behind it */
-	MESSAGE_BUTTON,   /* words that make it the label of something */
-	MESSAGE_QUOTED,   /* "..." */
+	MESSAGE_INTRO, /* words before a quotation that make it a message */
+	MESSAGE_AFTER, /* the same behind it */
+	MESSAGE_BUTTON, /* words that make it the label of something */
+	MESSAGE_QUOTED, /* "..." */
 	MESSAGE_FUNCTION, /* module!function, or function() */
-	MESSAGE_LABEL,    /* a line of an event block that is not its message */
-	MESSAGE_TEXT,     /* "Description:", which the message follows */
-	MESSAGE_NO_TEXT,  /* a line without words: rules, "-or-", a reference */
-	MESSAGE_DUMP,     /* columns of hexadecimal: a stack or a dump of memory */
+	MESSAGE_LABEL, /* a line of an event block that is not its message */
+	MESSAGE_TEXT, /* "Description:", which the message follows */
+	MESSAGE_NO_TEXT, /* a line without words: rules, "-or-", a reference */
+	MESSAGE_DUMP, /* columns of hexadecimal: a stack or a dump of memory */
 };
 
-#define EVENT_LABELS                                                                         \
-	"(?:event\\s*(?:id|type|source|category)|type|source|category|user|computer|date|time|id)"
+#define EVENT_LABELS                                                                       \
+	"(?:event\\s*(?:id|type|source|category)|type|source|category|user|computer|date|" \
+	"time|id)"
 
 static const char *const message_sources[] = {
-    [MESSAGE_INTRO] = "\\b(?:messages?|errors?|events?|status|warnings?|alerts?|prompt(?:s|ed)?|"
-		      "logged|reports?|reads?|states?|stating|saying|says?|displays?|text)\\b[^\"]{0,80}$",
-    [MESSAGE_AFTER] = "\\G[^\"]{0,30}\\b(?:messages?|errors?|appears?|is displayed|is logged)\\b",
-    [MESSAGE_BUTTON] = "\\b(?:click|clicked|select|selected|selecting|choose|clear|check|open|press|type|the|"
+    [MESSAGE_INTRO] =
+	"\\b(?:messages?|errors?|events?|status|warnings?|alerts?|prompt(?:s|ed)?|"
+	"logged|reports?|reads?|states?|stating|saying|says?|displays?|text)\\b[^\"]{0,80}"
+	"$",
+    [MESSAGE_AFTER] =
+	"\\G[^\"]{0,30}\\b(?:messages?|errors?|appears?|is displayed|is logged)\\b",
+    [MESSAGE_BUTTON] = "\\b(?:click|clicked|select|selected|selecting|choose|clear|check|"
+		       "open|press|type|the|"
 		       "named|called)\\s*$",
     [MESSAGE_QUOTED] = "\"([^\"]{16,600})\"",
     [MESSAGE_FUNCTION] = "(?<![\\w!])(\\w{2,}!\\w{3,}|[a-z_]\\w{3,}\\(\\))",
     [MESSAGE_LABEL] = "\\G[ ]*" EVENT_LABELS "[ ]*:",
     [MESSAGE_TEXT] = "\\G[ ]*description(?:[ ]*:[ ]*|[ ]*$)",
-    [MESSAGE_NO_TEXT] = "\\G(?!.*[a-z]{3})|\\G\\W*(?:or|and)\\W*$|\\G\\W*(?:[a-z] ){4,}[a-z]\\W*$|"
-			"\\G[ ]*(?:Q\\d{5,6}\\b|HKEY_\\w+\\\\)",
+    [MESSAGE_NO_TEXT] =
+	"\\G(?!.*[a-z]{3})|\\G\\W*(?:or|and)\\W*$|\\G\\W*(?:[a-z] ){4,}[a-z]\\W*$|"
+	"\\G[ ]*(?:Q\\d{5,6}\\b|HKEY_\\w+\\\\)",
     [MESSAGE_DUMP] = "(?m)^.*?\\b(?:0x)?[0-9a-f]{8}(?:\\s+(?:0x)?[0-9a-f]{8}){2}|"
 		     "(?m)^\\s*[0-9a-f]{8}\\s+(?:[0-9a-f]{2})+\\s",
     NULL,
 };
 
 /* Words that speak of a message; longer forms ("logon", "dialog") are other words. */
-static const char *const message_words[] = {"message", "messages", "error", "errors", "event",
-    "events", "log", "logs", "logged", "report", "reports", "reported", "warning", "warnings",
-    "alert", "alerts", "prompt", "prompts", "prompted", "display", "displays", "displayed",
-    "reads", "states", "stating", "saying", "says"};
+static const char *const message_words[] = {"message", "messages", "error", "errors",
+    "event", "events", "log", "logs", "logged", "report", "reports", "reported", "warning",
+    "warnings", "alert", "alerts", "prompt", "prompts", "prompted", "display", "displays",
+    "displayed", "reads", "states", "stating", "saying", "says"};
 
-static bool
-is_message_word(const char *word, size_t n)
+static bool is_message_word(const char *word, size_t n)
 {
 	for (size_t i = 0; i < sizeof message_words / sizeof *message_words; i++)
-		if (strlen(message_words[i]) == n && strncasecmp(word, message_words[i], n) == 0)
+		if (strlen(message_words[i]) == n &&
+		    strncasecmp(word, message_words[i], n) == 0)
 			return true;
 	return false;
 }
 
-bool
-intro_announces(const char *intro)
+bool intro_announces(const char *intro)
 {
 	size_t len = intro != NULL ? strlen(intro) : 0, n;
 
@@ -72,7 +77,7 @@ intro_announces(const char *intro)
 		len--;
 	if (len == 0 || intro[len - 1] != ':')
 		return false;
-	for (size_t i = 0; i < len; i += n > 0 ? n : 1) {
+	for (size_t i = 0; i<len; i += n> 0 ? n : 1) {
 		for (n = 0; i + n < len && isalpha((unsigned char)intro[i + n]); n++)
 			continue;
 		if (is_message_word(intro + i, n))
@@ -81,15 +86,14 @@ intro_announces(const char *intro)
 	return false;
 }
 
-static bool
-find(const struct reading *rd, int which, size_t from, struct span *groups, size_t n)
+static bool find(
+    const struct reading *rd, int which, size_t from, struct span *groups, size_t n)
 {
 	return pattern_find(rd->builtin[which], rd->text, rd->len, from, groups, n);
 }
 
 /* Adds text[start..end), cut at a word when it is too long. */
-static void
-message_add(struct reading *rd, size_t start, size_t end)
+static void message_add(struct reading *rd, size_t start, size_t end)
 {
 	while (end > start && strchr(" \n", rd->text[end - 1]) != NULL)
 		end--;
@@ -100,7 +104,8 @@ message_add(struct reading *rd, size_t start, size_t end)
 		while (cut > start && strchr(" \n", rd->text[cut]) == NULL)
 			cut--;
 		end = cut > start ? cut : start + MESSAGE_MAX;
-		while (cut == start && end > start && ((unsigned char)rd->text[end] & 0xc0) == 0x80)
+		while (cut == start && end > start &&
+		       ((unsigned char)rd->text[end] & 0xc0) == 0x80)
 			end--;
 	}
 	reading_add_text(rd, start, end);
@@ -110,8 +115,7 @@ message_add(struct reading *rd, size_t start, size_t end)
  * The message of an announced block: what follows "Description:", or the lines up to the
  * first label of an event block, or all of it.
  */
-static void
-seek_block(struct reading *rd)
+static void seek_block(struct reading *rd)
 {
 	size_t from = 0, start = rd->len, end = 0, next;
 	struct span s;
@@ -129,7 +133,8 @@ seek_block(struct reading *rd)
 			break;
 		}
 		if (pattern_find(rd->builtin[MESSAGE_LABEL], rd->text, stop, from, &s, 1) ||
-		    pattern_find(rd->builtin[MESSAGE_NO_TEXT], rd->text, stop, from, &s, 1)) {
+		    pattern_find(
+			rd->builtin[MESSAGE_NO_TEXT], rd->text, stop, from, &s, 1)) {
 			if (start < rd->len)
 				break;
 			continue;
@@ -142,21 +147,20 @@ seek_block(struct reading *rd)
 }
 
 /* Whether the words around a quotation speak of a message rather than of a button. */
-static bool
-is_message(const struct reading *rd, struct span quotation)
+static bool is_message(const struct reading *rd, struct span quotation)
 {
 	struct span sentence = sentence_around(rd->text, rd->len, quotation.start), s;
 
 	if (find(rd, MESSAGE_AFTER, quotation.end, &s, 1) && s.end <= sentence.end)
 		return true;
-	if (pattern_find(rd->builtin[MESSAGE_BUTTON], rd->text, quotation.start, sentence.start, &s, 1))
+	if (pattern_find(rd->builtin[MESSAGE_BUTTON], rd->text, quotation.start,
+		sentence.start, &s, 1))
 		return false;
 	return pattern_find(
 	    rd->builtin[MESSAGE_INTRO], rd->text, quotation.start, sentence.start, &s, 1);
 }
 
-static void
-seek_quoted(struct reading *rd)
+static void seek_quoted(struct reading *rd)
 {
 	struct span g[2];
 
@@ -165,8 +169,7 @@ seek_quoted(struct reading *rd)
 			message_add(rd, g[1].start, g[1].end);
 }
 
-static void
-seek_functions(struct reading *rd)
+static void seek_functions(struct reading *rd)
 {
 	struct span g[2];
 
@@ -174,8 +177,7 @@ seek_functions(struct reading *rd)
 		reading_add_text(rd, g[1].start, g[1].end);
 }
 
-static void
-seek_message(struct reading *rd)
+static void seek_message(struct reading *rd)
 {
 	if (rd->kind == BLOCK_VERBATIM && intro_announces(rd->intro))
 		seek_block(rd);

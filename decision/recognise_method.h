@@ -34,7 +34,7 @@ struct reading {
 	const struct question *question;
 	const struct question_patterns *patterns;
 	struct pattern *const *builtin; /* of this question's method */
-	size_t index;                   /* of the question */
+	size_t index; /* of the question */
 	enum voice voice;
 	enum block_kind kind;
 	const char *text;

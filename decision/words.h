@@ -2,7 +2,7 @@
 /*
  * Words as evidence: which articles a description or a message speaks of. Articles are
  * found by the rarest words and identifiers, and only those found are scored in full; the
- * essay in words.c has the formula. knowledge_write stores what words_signature makes of an
+ * essay in words_match.c has the formula. knowledge_write stores what words_signature makes of an
  * article; session asks words_match.
  */
 #ifndef DECISION_WORDS_H

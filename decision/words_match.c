@@ -149,7 +149,10 @@ static int compare_rarity(const void *a, const void *b)
 	return strcmp(x->token, y->token);
 }
 
-/* The tokens to fetch articles by, rarest first; returns how many. */
+/*
+ * The tokens to fetch articles by, rarest first; returns how many. An identifier that half the
+ * articles hold ("5.5") would fetch them all and tell nothing.
+ */
 static size_t choose_tokens(const struct word_list *words, const char **tokens)
 {
 	const struct word **sorted = xcalloc(words->n, sizeof *sorted);
@@ -162,7 +165,8 @@ static size_t choose_tokens(const struct word_list *words, const char **tokens)
 	for (size_t i = 0; i < known; i++) {
 		if (rarest < parameters.rarest)
 			rarest++;
-		else if (sorted[i]->identifier && names < parameters.names)
+		else if (sorted[i]->identifier && names < parameters.names &&
+			 sorted[i]->articles <= parameters.candidates)
 			names++;
 		else
 			continue;

@@ -273,6 +273,7 @@ static void when_questions_run_out_only_what_stands_out_is_advised(void **state)
 	assert_int_equal(decide_at(0.45, 0.45, 0.05, all).status, STATUS_ADVISE);
 	assert_int_equal(decide_at(0.45, 0.45, 0.05, all).best, 0);
 	assert_int_equal(decide_at(0.2, 0.3, 0.4, all).status, STATUS_NONE);
+	assert_int_equal(decide_at(0.37, 0.21, 0.27, all).status, STATUS_NONE);
 }
 
 static void a_question_that_tells_nothing_is_not_asked(void **state)

@@ -30,12 +30,14 @@ static int teardown(void **state)
 	return 0;
 }
 
-static char *quote_of(const char *text, enum block_kind kind, const char *words, unsigned *line)
+static char *quote_of(
+    const char *text, enum block_kind kind, const char *words, unsigned *line)
 {
 	char *copy = xstrdup(text);
 	struct block block = {.kind = kind, .line = 10, .text = copy};
 	size_t start = (size_t)(strstr(text, words) - text);
-	char *quote = evidence_quote(&block, (struct span){start, start + strlen(words)}, line);
+	char *quote =
+	    evidence_quote(&block, (struct span){start, start + strlen(words)}, line);
 
 	free(copy);
 	return quote;
@@ -47,13 +49,15 @@ static void a_quotation_is_the_clause_on_its_line(void **state)
 	char *quote;
 
 	(void)state;
-	quote = quote_of("Birds eat. A bird that has eaten\nfish sleeps. Then it flies.",
-	    BLOCK_PARAGRAPH, "has eaten", &line);
-	assert_string_equal(quote, "A bird that has eaten");
+	quote =
+	    quote_of("Birds eat. A big bird that has eaten\nfish sleeps. Then it flies.",
+		BLOCK_PARAGRAPH, "has eaten", &line);
+	assert_string_equal(quote, "A big bird that has eaten");
 	assert_int_equal(line, 10);
 	free(quote);
-	quote = quote_of("Birds eat. A bird that has eaten\nfish in the morning sleeps. Then",
-	    BLOCK_PARAGRAPH, "sleeps", &line);
+	quote =
+	    quote_of("Birds eat. A bird that has eaten\nfish in the morning sleeps. Then",
+		BLOCK_PARAGRAPH, "sleeps", &line);
 	assert_string_equal(quote, "fish in the morning sleeps.");
 	assert_int_equal(line, 11);
 	free(quote);
@@ -62,8 +66,9 @@ static void a_quotation_is_the_clause_on_its_line(void **state)
 static void a_quotation_that_would_say_nothing_is_the_line(void **state)
 {
 	unsigned line;
-	char *quote = quote_of("It is a problem in version\n2.0. It was mended in the nest.",
-	    BLOCK_PARAGRAPH, "2.0", &line);
+	char *quote =
+	    quote_of("It is a problem in version\n2.0. It was mended in the nest.",
+		BLOCK_PARAGRAPH, "2.0", &line);
 
 	(void)state;
 	assert_string_equal(quote, "2.0. It was mended in the nest.");
@@ -107,7 +112,8 @@ static void quote_stands(const struct reading_kit *kit, const struct article *a)
 				unsigned line = block->line;
 				char *one;
 
-				for (; line < facts.list[i].line && (at = strchr(at, '\n')); at++)
+				for (; line < facts.list[i].line && (at = strchr(at, '\n'));
+				     at++)
 					line++;
 				if (at == NULL || line != facts.list[i].line)
 					continue;
@@ -130,8 +136,8 @@ static struct article *five_read(size_t i, bool published)
 	struct article *a = NULL;
 
 	for (size_t k = 0; a == NULL && k < sizeof endings / sizeof *endings; k++) {
-		char *path = xasprintf("%s/%s.%s", published ? "seeds" : "kb/articles", five[i],
-		    endings[k]);
+		char *path = xasprintf(
+		    "%s/%s.%s", published ? "seeds" : "kb/articles", five[i], endings[k]);
 
 		a = published ? article_published(path) : article_own(path);
 		free(path);
@@ -143,9 +149,11 @@ static struct article *five_read(size_t i, bool published)
 static const char *const told[][12] = {
     {"exchange-version = 4.0 ", "operating-system = nt4 ", "location = remote ",
 	"task = backup ", "event-id = 8010 ", "error-code = 102 ",
-	"error-text = The Microsoft Exchange services returned 102 from a call to BackupRead()"},
+	"error-text = The Microsoft Exchange services returned 102 from a call to "
+	"BackupRead()"},
     {"exchange-version = 5.0 ", "exchange-version = 5.5 ", "service-pack = sp1 ",
-	"location = local ", "symptom = crash ", "error-text = edbbcli!HrClnSockAddrFromSocket "},
+	"location = local ", "symptom = crash ",
+	"error-text = edbbcli!HrClnSockAddrFromSocket "},
     {"exchange-version = 4.0 ", "exchange-version = 5.0 ", "exchange-version = 5.5 ",
 	"symptom = stops-responding "},
     {"exchange-version = 5.5 ", "operating-system = w2000 ", "location = remote ",
@@ -185,7 +193,8 @@ static void five_check(bool published)
 		facts = kit_facts(&exchange, a);
 		for (size_t k = 0; k < 12 && told[i][k] != NULL; k++)
 			if (!has_line(facts, told[i][k]))
-				fail_msg("%s does not tell %s\n%s", five[i], told[i][k], facts);
+				fail_msg(
+				    "%s does not tell %s\n%s", five[i], told[i][k], facts);
 		for (size_t k = 0; k < 4 && not_told[i][k] != NULL; k++)
 			if (has_line(facts, not_told[i][k]))
 				fail_msg("%s tells %s\n%s", five[i], not_told[i][k], facts);
@@ -207,19 +216,22 @@ static void published_articles_tell_the_same_facts(void **state)
 	five_check(true);
 }
 
-#define HEAD                                                                                 \
-	"DOCUMENT:Q900110  06-AUG-2001  [tern]\nTITLE   :TERN: Birds\nPRODUCT :Tern Mail\n"   \
-	"PROD/VER::2.0\nOPER/SYS:\nKEYWORDS:\n\n"                                             \
-	"======================================================================\n"           \
-	"-------------------------------------------------------------------------------\n"  \
-	"The information in this article applies to:\n\n - Tern Mail, version 2.0\n"          \
-	"-------------------------------------------------------------------------------\n\n"
+#define HEAD                                                                               \
+	"DOCUMENT:Q900110  06-AUG-2001  [tern]\nTITLE   :TERN: Birds\nPRODUCT :Tern "      \
+	"Mail\n"                                                                           \
+	"PROD/VER::2.0\nOPER/SYS:\nKEYWORDS:\n\n"                                          \
+	"======================================================================\n"         \
+	"-------------------------------------------------------------------------------"  \
+	"\n"                                                                               \
+	"The information in this article applies to:\n\n - Tern Mail, version 2.0\n"       \
+	"-------------------------------------------------------------------------------"  \
+	"\n\n"
 
 static void the_best_place_is_the_evidence(void **state)
 {
-	struct article *a = article_of(HEAD
-	    "CAUSE\n=====\n\nThe event ID 105 comes from Tern Mail 2.0.\n\n"
-	    "SYMPTOMS\n========\n\nThe event ID 105 is logged by Tern Mail 2.0.\n");
+	struct article *a = article_of(
+	    HEAD "CAUSE\n=====\n\nThe event ID 105 comes from Tern Mail 2.0.\n\n"
+		 "SYMPTOMS\n========\n\nThe event ID 105 is logged by Tern Mail 2.0.\n");
 	char *facts = kit_facts(&tern, a);
 
 	(void)state;
@@ -231,9 +243,9 @@ static void the_best_place_is_the_evidence(void **state)
 
 static void alternatives_share_what_announces_them(void **state)
 {
-	struct article *a = article_of(HEAD
-	    "SYMPTOMS\n========\n\nThe following error messages appear:\n\n   1722\n\n   -or-\n\n"
-	    "   1753\n");
+	struct article *a = article_of(HEAD "SYMPTOMS\n========\n\nThe following error "
+					    "messages appear:\n\n   1722\n\n   -or-\n\n"
+					    "   1753\n");
 	char *facts = kit_facts(&tern, a);
 
 	(void)state;
@@ -245,9 +257,9 @@ static void alternatives_share_what_announces_them(void **state)
 
 static void the_title_of_another_article_tells_nothing(void **state)
 {
-	struct article *a = article_of(HEAD
-	    "MORE INFORMATION\n================\n\nThese articles tell of errors:\n\n"
-	    "   Q900111 TERN: Event ID 777 and Error 1722\n");
+	struct article *a = article_of(
+	    HEAD "MORE INFORMATION\n================\n\nThese articles tell of errors:\n\n"
+		 "   Q900111 TERN: Event ID 777 and Error 1722\n");
 	char *facts = kit_facts(&tern, a);
 
 	(void)state;

@@ -1,18 +1,12 @@
 /* SPDX-License-Identifier: ISC */
-/* The knowledge file: what goes in comes out, and nothing foreign is taken for it. */
+/* Reading a knowledge file: what went in comes out, and nothing foreign is taken for it. */
 
-#include <errno.h>
-#include <fcntl.h>
 #include <setjmp.h>
-#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -45,30 +39,6 @@ static int remove_library(void **state)
 	free(path);
 	library_remove();
 	return 0;
-}
-
-static char *read_bytes(const char *name, size_t *len)
-{
-	FILE *in = fopen(name, "rb");
-	struct stat st;
-	char *bytes;
-
-	assert_non_null(in);
-	assert_int_equal(fstat(fileno(in), &st), 0);
-	*len = (size_t)st.st_size;
-	bytes = xmalloc(*len + 1);
-	assert_int_equal(fread(bytes, 1, *len, in), *len);
-	fclose(in);
-	return bytes;
-}
-
-static void write_bytes(const char *name, const void *bytes, size_t len)
-{
-	FILE *out = fopen(name, "wb");
-
-	assert_non_null(out);
-	assert_int_equal(fwrite(bytes, 1, len, out), len);
-	assert_int_equal(fclose(out), 0);
 }
 
 static void assert_text(const char *a, const char *b)
@@ -337,37 +307,6 @@ static void test_whole_file_verifies(void **state)
 		fail_msg("%s", err_text(&err));
 }
 
-static void test_equal_input_gives_equal_bytes(void **state)
-{
-	char *other = library_path("a-name-that-is-longer.kbw");
-	size_t na, nb;
-	char *a, *b;
-
-	(void)state;
-	assert_int_equal(library_write(other, LIBRARY_ARTICLES, NULL), 0);
-	a = read_bytes(path, &na);
-	b = read_bytes(other, &nb);
-	assert_int_equal(na, nb);
-	assert_memory_equal(a, b, na);
-	free(a);
-	free(b);
-	free(other);
-}
-
-static void test_fingerprint_tells_contents_apart(void **state)
-{
-	char *other = library_path("four.kbw");
-	struct knowledge *k;
-
-	(void)state;
-	assert_int_equal(library_write(other, LIBRARY_ARTICLES - 1, NULL), 0);
-	k = knowledge_open(other, NULL);
-	assert_non_null(k);
-	assert_string_not_equal(knowledge_fingerprint(k), knowledge_fingerprint(knowledge));
-	knowledge_close(k);
-	free(other);
-}
-
 static void assert_refused(const char *name, enum err_class class, const char *why)
 {
 	struct err err = {.text = NULL};
@@ -399,15 +338,15 @@ static void test_foreign_files(void **state)
 {
 	char *other = library_path("foreign");
 	size_t n;
-	char *bytes = read_bytes(path, &n);
+	char *bytes = library_read(path, &n);
 
 	(void)state;
-	write_bytes(other, "", 0);
+	library_put(other, "", 0);
 	assert_refused(other, ERR_DATA, "not a knowledge file");
-	write_bytes(other, "Once upon a time", 16);
+	library_put(other, "Once upon a time", 16);
 	assert_refused(other, ERR_DATA, "not a knowledge file");
 	bytes[68] ^= 1; /* the application id of another program */
-	write_bytes(other, bytes, n);
+	library_put(other, bytes, n);
 	assert_refused(other, ERR_DATA, "not a knowledge file");
 	free(bytes);
 	free(other);
@@ -417,11 +356,11 @@ static void test_other_format_versions(void **state)
 {
 	char *other = library_path("newer.kbw");
 	size_t n;
-	char *bytes = read_bytes(path, &n);
+	char *bytes = library_read(path, &n);
 
 	(void)state;
 	bytes[63] = KNOWLEDGE_FORMAT + 1;
-	write_bytes(other, bytes, n);
+	library_put(other, bytes, n);
 	assert_refused(
 	    other, ERR_DATA, "made by a newer kbc (format 2; this program reads 1)");
 	free(bytes);
@@ -432,15 +371,15 @@ static void test_truncated_and_damaged_files(void **state)
 {
 	char *other = library_path("damaged.kbw");
 	size_t n;
-	char *bytes = read_bytes(path, &n);
+	char *bytes = library_read(path, &n);
 
 	(void)state;
-	write_bytes(other, bytes, n - 1);
+	library_put(other, bytes, n - 1);
 	assert_refused(other, ERR_DATA, "damaged knowledge file");
-	write_bytes(other, bytes, n / 2);
+	library_put(other, bytes, n / 2);
 	assert_refused(other, ERR_DATA, "damaged knowledge file");
 	bytes[2000] ^= 4; /* in the first page */
-	write_bytes(other, bytes, n);
+	library_put(other, bytes, n);
 	assert_refused(other, ERR_DATA, "damaged knowledge file: checksum");
 	free(bytes);
 	free(other);
@@ -453,11 +392,11 @@ static void test_truncated_and_damaged_files(void **state)
 static void craft(const char *target, const char *sql)
 {
 	size_t n;
-	char *bytes = read_bytes(path, &n);
+	char *bytes = library_read(path, &n);
 	struct err err = {.text = NULL};
 	struct db *db;
 
-	write_bytes(target, bytes, n);
+	library_put(target, bytes, n);
 	free(bytes);
 	db = db_create_sealed(target, target, &knowledge_identity, &err);
 	if (db == NULL || db_run(db, sql, &err) < 0 || db_seal(db, &err) < 0)
@@ -512,8 +451,9 @@ static void test_crafted_rows_are_refused(void **state)
 	    "DELETE FROM packed",
 	    "DELETE FROM signature",
 	    "DROP TABLE phrase",
-	    "DROP TABLE step; CREATE VIEW step AS SELECT 0 AS article, 0 AS advice, "
-	    "0 AS step, 'Pull the plug.' AS text",
+	    "DROP INDEX value_id",
+	    "ALTER TABLE article ADD COLUMN more",
+	    "DROP TABLE step; CREATE VIEW step AS SELECT 0, 0, 0 AS step, 'x' AS text",
 	};
 	char *other = library_path("crafted.kbw");
 
@@ -552,118 +492,6 @@ static void test_text_of_a_file_is_cleaned(void **state)
 	free(other);
 }
 
-/* Files of the scratch folder whose name begins so. */
-static int count_files(const char *beginning)
-{
-	char *pattern = xasprintf("ls -A '%.*s' | grep -c '^%s'",
-	    (int)(strrchr(path, '/') - path), path, beginning);
-	FILE *in = popen(pattern, "r");
-	int n = -1;
-
-	assert_non_null(in);
-	assert_int_equal(fscanf(in, "%d", &n), 1);
-	pclose(in);
-	free(pattern);
-	return n;
-}
-
-static void test_writer_freed_early_leaves_the_old_file(void **state)
-{
-	struct knowledge_writer *w;
-	size_t na, nb;
-	char *a = read_bytes(path, &na), *b;
-
-	(void)state;
-	w = knowledge_writer_new(path, library_questions(), NULL);
-	assert_non_null(w);
-	assert_int_equal(count_files("[.]library.kbw"), 1);
-	assert_int_equal(knowledge_writer_add(w, library_article(0), library_facts(0),
-			     library_advices(0), NULL),
-	    0);
-	knowledge_writer_free(w);
-	assert_int_equal(count_files("[.]library.kbw"), 0);
-	b = read_bytes(path, &nb);
-	assert_int_equal(na, nb);
-	assert_memory_equal(a, b, na);
-	free(a);
-	free(b);
-}
-
-/* In a process of its own: the limit cannot be taken back. */
-static int write_with_file_limit(const char *target, rlim_t limit)
-{
-	struct err err = {.text = NULL};
-	int status = -1;
-	pid_t pid = fork();
-
-	if (pid == 0) {
-		struct rlimit bytes = {limit, limit};
-
-		signal(SIGXFSZ, SIG_IGN);
-		setrlimit(RLIMIT_FSIZE, &bytes);
-		if (library_write(target, LIBRARY_ARTICLES, &err) == 0)
-			_exit(0);
-		_exit(strstr(err_text(&err), target) != NULL ? (int)err.class : 1);
-	}
-	waitpid(pid, &status, 0);
-	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-}
-
-static void test_full_disk_leaves_the_old_file(void **state)
-{
-	size_t na, nb;
-	char *a = read_bytes(path, &na), *b;
-
-	(void)state;
-	for (rlim_t limit = 0; limit < na; limit += 16384)
-		assert_int_equal(write_with_file_limit(path, limit), ERR_WRITE);
-	assert_int_equal(count_files("[.]library.kbw"), 0);
-	b = read_bytes(path, &nb);
-	assert_int_equal(na, nb);
-	assert_memory_equal(a, b, na);
-	free(a);
-	free(b);
-}
-
-static void assert_not_written(const char *target, const char *why)
-{
-	struct err err = {.text = NULL};
-
-	assert_null(knowledge_writer_new(target, library_questions(), &err));
-	assert_int_equal(err.class, ERR_WRITE);
-	if (strstr(err_text(&err), why) == NULL || strstr(err_text(&err), target) == NULL)
-		fail_msg("%s", err_text(&err));
-	err_fini(&err);
-}
-
-static void test_targets_that_cannot_be_written(void **state)
-{
-	char *nowhere = library_path("no/such/folder.kbw"), *folder = library_path(".");
-
-	(void)state;
-	assert_not_written(nowhere, "No such file");
-	assert_not_written(folder, "folder");
-	assert_not_written("/dev/null", "not a regular file");
-	assert_not_written("", "No such file");
-	free(nowhere);
-	free(folder);
-}
-
-static void test_a_link_stays_a_link(void **state)
-{
-	char *link = library_path("link.kbw"), *target = library_path("behind.kbw");
-	struct stat st;
-
-	(void)state;
-	assert_int_equal(library_write(target, 1, NULL), 0);
-	assert_int_equal(symlink(target, link), 0);
-	assert_int_equal(library_write(link, 2, NULL), 0);
-	assert_int_equal(lstat(link, &st), 0);
-	assert_true(S_ISLNK(st.st_mode));
-	free(link);
-	free(target);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -678,18 +506,12 @@ int main(void)
 	    cmocka_unit_test(test_search_finds_tokens_whole),
 	    cmocka_unit_test(test_search_puts_rare_words_first_and_stops_at_most),
 	    cmocka_unit_test(test_whole_file_verifies),
-	    cmocka_unit_test(test_equal_input_gives_equal_bytes),
-	    cmocka_unit_test(test_fingerprint_tells_contents_apart),
 	    cmocka_unit_test(test_what_cannot_be_opened),
 	    cmocka_unit_test(test_foreign_files),
 	    cmocka_unit_test(test_other_format_versions),
 	    cmocka_unit_test(test_truncated_and_damaged_files),
 	    cmocka_unit_test(test_crafted_rows_are_refused),
 	    cmocka_unit_test(test_text_of_a_file_is_cleaned),
-	    cmocka_unit_test(test_writer_freed_early_leaves_the_old_file),
-	    cmocka_unit_test(test_full_disk_leaves_the_old_file),
-	    cmocka_unit_test(test_targets_that_cannot_be_written),
-	    cmocka_unit_test(test_a_link_stays_a_link),
 	};
 
 	return cmocka_run_group_tests_name(

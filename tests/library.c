@@ -3,7 +3,9 @@
 #include "library.h"
 
 #include <dirent.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "../kb/xalloc.h"
@@ -329,6 +331,34 @@ int library_write(const char *path, uint32_t n, struct err *err)
 	casetable_free(table);
 	knowledge_writer_free(w);
 	return result;
+}
+
+char *library_read(const char *name, size_t *len)
+{
+	FILE *in = fopen(name, "rb");
+	struct stat st;
+	char *bytes;
+
+	if (in == NULL)
+		abort();
+	if (fstat(fileno(in), &st) < 0)
+		abort();
+	*len = (size_t)st.st_size;
+	bytes = xmalloc(*len + 1);
+	if (fread(bytes, 1, *len, in) != *len)
+		abort();
+	fclose(in);
+	return bytes;
+}
+
+void library_put(const char *name, const void *bytes, size_t len)
+{
+	FILE *out = fopen(name, "wb");
+
+	if (out == NULL)
+		abort();
+	if (fwrite(bytes, 1, len, out) != len || fclose(out) != 0)
+		abort();
 }
 
 static char *folder;

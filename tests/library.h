@@ -19,6 +19,10 @@ const struct advices *library_advices(uint32_t number);
 /* Writes a knowledge file of the first n articles. */
 int library_write(const char *path, uint32_t n, struct err *);
 
+/* A whole file; the caller frees it. A file of just these bytes. */
+char *library_read(const char *path, size_t *len);
+void library_put(const char *path, const void *bytes, size_t len);
+
 /* A new name in a scratch folder of this process, and the end of the folder. */
 char *library_path(const char *name);
 void library_remove(void);

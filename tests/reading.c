@@ -48,8 +48,8 @@ void kit_close(struct reading_kit *kit)
 	questions_free(kit->questions);
 }
 
-static void value_print(FILE *f, const struct reading_kit *kit, size_t question, int answer,
-    const char *value)
+static void value_print(
+    FILE *f, const struct reading_kit *kit, size_t question, int answer, const char *value)
 {
 	const struct question *q = &kit->questions->list[question];
 
@@ -71,8 +71,8 @@ char *kit_recognise(const struct reading_kit *kit, enum voice voice, enum block_
 	for (size_t i = 0; i < found.n; i++) {
 		assert_true(found.list[i].where.end <= strlen(text));
 		assert_true(found.list[i].where.start < found.list[i].where.end);
-		value_print(
-		    f, kit, found.list[i].question, found.list[i].answer, found.list[i].value);
+		value_print(f, kit, found.list[i].question, found.list[i].answer,
+		    found.list[i].value);
 		fputs(roles[found.list[i].role], f);
 	}
 	fclose(f);
@@ -90,7 +90,8 @@ char *kit_understand(const struct reading_kit *kit, const char *text)
 	understand(&us, kit->recognisers, kit->questions, text);
 	for (size_t i = 0; i < us.n; i++) {
 		assert_true(us.list[i].quote != NULL && us.list[i].quote[0] != '\0');
-		value_print(f, kit, us.list[i].question, us.list[i].answer, us.list[i].value);
+		value_print(
+		    f, kit, us.list[i].question, us.list[i].answer, us.list[i].value);
 	}
 	fclose(f);
 	understandings_fini(&us);
@@ -119,8 +120,6 @@ static struct article *article_read(char *path)
 	diag_init(&diag);
 	if (access(path, R_OK) == 0)
 		a = parse_file(path, &diag);
-	else
-		fprintf(stderr, "not there: %s\n", path);
 	diag_fini(&diag);
 	free(path);
 	return a;

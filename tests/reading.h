@@ -21,14 +21,14 @@ void kit_open(struct reading_kit *, const char *questions);
 void kit_close(struct reading_kit *);
 
 /* "version=1.0 service-pack=sp2/curing": what a text tells, in order of place. */
-char *kit_recognise(const struct reading_kit *, enum voice, enum block_kind, const char *text,
-    const char *intro);
+char *kit_recognise(const struct reading_kit *, enum voice, enum block_kind,
+    const char *text, const char *intro);
 /* "version=1.0 error-code=1722": what a person says. */
 char *kit_understand(const struct reading_kit *, const char *text);
 
 /* An article of lines that are given here. */
 struct article *article_of(const char *text);
-/* One of the source folder, or NULL and a line on standard error when it is not there. */
+/* One of the source folder, or NULL when it is not there. */
 struct article *article_own(const char *path);
 /* The same of the published articles. */
 struct article *article_published(const char *path);

@@ -52,7 +52,8 @@ static void finds_versions_in_lists_behind_the_product(void **state)
 {
 	static const struct example examples[] = {
 	    {"Tern Mail Server, version 2.0", "version=2.0", NULL},
-	    {"Tern Mail, versions 1.0, 1.5, and 2.0", "version=1.0 version=1.5 version=2.0", NULL},
+	    {"Tern Mail, versions 1.0, 1.5, and 2.0", "version=1.0 version=1.5 version=2.0",
+		NULL},
 	    {"Tern Mail Server versions 1.0 and\n2.0.", "version=1.0 version=2.0", NULL},
 	    {"versions 1.0 and 2.0 of Tern Mail", "version=1.0 version=2.0", NULL},
 	    {"Tern 2000 Server", "version=2000", NULL},
@@ -86,7 +87,8 @@ static void tells_packs_from_versions_in_one_list(void **state)
 	    {"Tern Mail, version 2.0 Service Packs 1, 2, 3",
 		"version=2.0 service-pack=sp1 service-pack=sp2 service-pack=sp3", NULL},
 	    {"Tern Mail, versions 1.5, 2.0 SP1, 2.0 SP2",
-		"version=1.5 version=2.0 version=2.0 service-pack=sp1 service-pack=sp2", NULL},
+		"version=1.5 version=2.0 version=2.0 service-pack=sp1 service-pack=sp2",
+		NULL},
 	    {"Tern 2000 Server, versions SP1, SP2",
 		"version=2000 service-pack=sp1 service-pack=sp2", NULL},
 	    {"Service Pack 3 for Tern Mail 2.0", "service-pack=sp3 version=2.0", NULL},
@@ -112,7 +114,8 @@ static void takes_no_pack_of_another_product(void **state)
 static void gives_a_pack_its_role_from_its_sentence(void **state)
 {
 	static const struct example examples[] = {
-	    {"This was corrected in Tern Mail Service Pack 3.", "service-pack=sp3/curing", NULL},
+	    {"This was corrected in Tern Mail Service Pack 3.", "service-pack=sp3/curing",
+		NULL},
 	    {"After you install Service Pack 1 for Tern Mail, it stops.",
 		"service-pack=sp1/trigger", NULL},
 	    {"Corrected in SP3 for Tern Mail. It stops in Tern Mail SP1.",
@@ -128,7 +131,8 @@ static void a_version_that_is_cured_is_not_the_one_affected(void **state)
 	static const struct example examples[] = {
 	    {"Corrected in the latest service pack for Tern Mail version 2.0.",
 		"version=2.0/curing", NULL},
-	    {"We confirmed this to be a problem in Tern Mail 1.5. Corrected in Tern Mail 2.0.",
+	    {"We confirmed this to be a problem in Tern Mail 1.5. Corrected in Tern Mail "
+	     "2.0.",
 		"version=1.5 version=2.0/curing", NULL},
 	};
 
@@ -146,12 +150,14 @@ static void finds_events_however_they_are_labelled(void **state)
 	    {"event ID's 1004, 1008, 1277, and 1198",
 		"event-id=1004 event-id=1008 event-id=1277 event-id=1198", NULL},
 	    {"Event 9301 is logged", "event-id=9301", NULL},
-	    {"ID: 27\nSource: TernStore\nCategory: None", "event-id=27 event-source=ternstore",
-		"The following event is logged:"},
-	    {"Date: 1/2/99   Event ID: 4116\nTime: 10:15    Source: Tern Nest   Type: Error",
+	    {"ID: 27\nSource: TernStore\nCategory: None",
+		"event-id=27 event-source=ternstore", "The following event is logged:"},
+	    {"Date: 1/2/99   Event ID: 4116\nTime: 10:15    Source: Tern Nest   Type: "
+	     "Error",
 		"event-id=4116 event-source=ternnest", "The following event is logged:"},
 	    {"TernMTA Event ID: 208", "event-source=ternmta event-id=208", NULL},
-	    {"Event Source: TernStore\nEvent ID: 5", "event-source=ternstore event-id=5", NULL},
+	    {"Event Source: TernStore\nEvent ID: 5", "event-source=ternstore event-id=5",
+		NULL},
 	};
 
 	(void)state;
@@ -192,8 +198,8 @@ static void finds_one_code_in_every_spelling(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT(examples); i++) {
 		char *found = kit_recognise(&kit, VOICE_ARTICLE,
-		    examples[i].intro != NULL ? BLOCK_VERBATIM : BLOCK_PARAGRAPH, examples[i].text,
-		    examples[i].intro);
+		    examples[i].intro != NULL ? BLOCK_VERBATIM : BLOCK_PARAGRAPH,
+		    examples[i].text, examples[i].intro);
 
 		if (strstr(found, strrchr(examples[i].found, '=')) == NULL)
 			fail_msg("\"%s\" gives %s", examples[i].text, found);
@@ -230,8 +236,8 @@ static void finds_announced_quoted_and_named_messages(void **state)
 	    {"Type: Error\nUser: N/A\nDescription:\nThe egg is\nlost.",
 		"error-text=The egg is lost.", intro},
 	    {"The egg is not there.", "", "Type the following command:"},
-	    {"the error \"The egg is not there.\" is shown", "error-text=The egg is not there.",
-		NULL},
+	    {"the error \"The egg is not there.\" is shown",
+		"error-text=The egg is not there.", NULL},
 	    {"click \"Open this nest again\" twice", "", NULL},
 	    {"in ternlib!NestOpenEgg+0x1c", "error-text=ternlib!NestOpenEgg", NULL},
 	    {"a call to EggPrepare() fails", "error-text=EggPrepare()", NULL},
@@ -255,7 +261,7 @@ static void cuts_a_long_message_at_a_word(void **state)
 	assert_in_range(strlen(found), 200, 330);
 	assert_string_not_equal(found + strlen(found) - 2, "bi");
 	assert_true(strcmp(found + strlen(found) - 3, "egg") == 0 ||
-	    strcmp(found + strlen(found) - 4, "bird") == 0);
+		    strcmp(found + strlen(found) - 4, "bird") == 0);
 	free(found);
 }
 
@@ -287,8 +293,9 @@ static void reads_only_the_sections_a_question_names(void **state)
 
 static void hostile_text_ends_in_time(void **state)
 {
-	static const char *const pieces[] = {"event event id: ", "\"", "0x", "Tern Mail 1.0, ",
-	    "source: ", "error code error ", "a!a", "1 ", "c1 ", "SP1, ", "-", "\n", "("};
+	static const char *const pieces[] = {"event event id: ", "\"", "0x",
+	    "Tern Mail 1.0, ", "source: ", "error code error ", "a!a", "1 ", "c1 ", "SP1, ",
+	    "-", "\n", "("};
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(pieces); i++) {
@@ -297,8 +304,8 @@ static void hostile_text_ends_in_time(void **state)
 
 		for (size_t at = 0; at < 40000; at += n)
 			memcpy(text + at, pieces[i], n + 1);
-		found = kit_recognise(
-		    &kit, VOICE_ARTICLE, BLOCK_VERBATIM, text, "The following error appears:");
+		found = kit_recognise(&kit, VOICE_ARTICLE, BLOCK_VERBATIM, text,
+		    "The following error appears:");
 		free(found);
 		test_free(text);
 	}

@@ -62,7 +62,8 @@ static void understands_every_kind_of_question(void **state)
 static void gives_every_value_once_in_order_of_question(void **state)
 {
 	static const struct example examples[] = {
-	    {"error 1722, I mean 0x6ba, TRN_S_NEST_EMPTY, on Tern Mail 2.0, yes, Tern Mail 2.0",
+	    {"error 1722, I mean 0x6ba, TRN_S_NEST_EMPTY, on Tern Mail 2.0, yes, Tern Mail "
+	     "2.0",
 		"version=2.0 error-code=1722"},
 	    {"event 105, then event 145", "event-id=105 event-id=145"},
 	};
@@ -106,6 +107,17 @@ static void a_denial_is_its_own_answer(void **state)
 	check(examples, sizeof examples / sizeof *examples);
 }
 
+static void an_ambiguous_choice_is_left_to_be_asked(void **state)
+{
+	static const struct example examples[] = {
+	    {"from Tern Mail 1.0 to Tern Mail 2.0, error 1722", "error-code=1722"},
+	    {"Tern Mail 1.0, I said Tern Mail 1.0", "version=1.0"},
+	};
+
+	(void)state;
+	check(examples, sizeof examples / sizeof *examples);
+}
+
 static void odd_input_is_no_error(void **state)
 {
 	static const struct example examples[] = {
@@ -126,6 +138,7 @@ int main(void)
 	    cmocka_unit_test(a_known_number_needs_no_word_beside_it),
 	    cmocka_unit_test(takes_the_pack_of_another_product_for_none),
 	    cmocka_unit_test(a_denial_is_its_own_answer),
+	    cmocka_unit_test(an_ambiguous_choice_is_left_to_be_asked),
 	    cmocka_unit_test(odd_input_is_no_error),
 	};
 

@@ -184,6 +184,27 @@ static void test_words_of_no_article_and_of_all_say_little(void **state)
 		}
 }
 
+static void test_no_text_rules_out_or_proves(void **state)
+{
+	static const char strange[] = "violin cloud Tuesday marmalade river seven candle "
+				      "window bicycle letter mountain "
+				      "garden sleeping copper lantern feather harbour "
+				      "meadow pocket thunder winter orchard "
+				      "blanket cherry dragon engine falcon glacier hammer "
+				      "island jungle kettle ladder";
+	static const char everything[] = "paper jam 100 stop display shows sheet stuck "
+					 "fuser E_JAM 0x11 log rollers!FeedStart "
+					 "-1018 follow";
+
+	(void)state;
+	for (uint32_t article = 0; article < LIBRARY_ARTICLES; article++) {
+		assert_true(ratio(strange, article) >= 0.2);
+		assert_true(ratio(strange, article) < 0.25);
+	}
+	assert_true(ratio(everything, 0) > 500);
+	assert_true(ratio(everything, 0) <= 1000);
+}
+
 static void test_more_of_the_words_say_more(void **state)
 {
 	(void)state;
@@ -219,6 +240,7 @@ int main(void)
 	    cmocka_unit_test(test_signature_is_stored),
 	    cmocka_unit_test(test_a_message_lifts_its_article_alone),
 	    cmocka_unit_test(test_words_of_no_article_and_of_all_say_little),
+	    cmocka_unit_test(test_no_text_rules_out_or_proves),
 	    cmocka_unit_test(test_more_of_the_words_say_more),
 	    cmocka_unit_test(test_repeating_a_word_adds_nothing),
 	    cmocka_unit_test(test_empty_text_changes_nothing),

@@ -14,7 +14,7 @@
 
 static const struct action_entry table[ACTION_COUNT] = {
     [ACTION_TAKE] = {.keys = {TERM_ENTER},
-	.bar = "take",
+	.bar = "go on",
 	.help = "Takes the selected answer, or what was typed."},
     [ACTION_UNKNOWN] = {.keys = {'d', '0'},
 	.bar = "don't know",

@@ -31,9 +31,12 @@ struct request {
 
 static json_t *json_text(const char *text)
 {
-	json_t *j = text != NULL ? json_string(text) : json_null();
+	json_t *j;
 	char *clean;
 
+	if (text == NULL)
+		return json_null();
+	j = json_string(text);
 	if (j != NULL)
 		return j;
 	clean = scan_clean(text, strlen(text));

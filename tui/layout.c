@@ -366,8 +366,6 @@ static void print_row(
 			fputs(para->label, out);
 			column += layout_width(para->label, strlen(para->label));
 		}
-		if (para->struck)
-			column += (unsigned)fprintf(out, "(taken back)");
 	}
 	if (column < text_column)
 		fprintf(out, "%*s", (int)(text_column - column), "");

@@ -38,7 +38,6 @@ struct para {
 	int item; /* its number if it can be selected, else PAGE_NO_ITEM */
 	double share; /* of TONE_SHARE, 0..1 */
 	bool single; /* one row, cut where it does not fit */
-	bool struck; /* taken back, still shown */
 };
 
 struct page {

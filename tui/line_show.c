@@ -87,7 +87,7 @@ static int line_show_nothing(const struct line *line)
 	page_add(&page, TONE_HEADING, "What came closest");
 	result = view_closest(&page, line->session, line->state, CLOSEST, line->err);
 	page_gap(&page);
-	page_add(&page, TONE_TEXT, "(change, drop or tell, or again or quit)");
+	page_add(&page, TONE_TEXT, "(change or drop an answer, tell more, again or quit)");
 	line_page(line, &page);
 	return result;
 }

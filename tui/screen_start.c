@@ -19,13 +19,13 @@ static void add_field(struct page *page, const struct place *place)
 
 static int start_draw(struct app *app, struct place *place, struct frame *frame)
 {
-	view_start(&frame->page, app->knowledge);
-	page_gap(&frame->page);
 	page_add(&frame->page, TONE_TITLE, "What do you see?");
 	add_field(&frame->page, place);
 	page_gap(&frame->page);
 	page_add(&frame->page, TONE_NOTE,
 	    "An error message, an event number, a few words; or Enter alone to be asked.");
+	page_gap(&frame->page);
+	view_start(&frame->page, app->knowledge);
 	return 0;
 }
 

@@ -91,6 +91,14 @@ char *view_given_name(const struct questions *questions, const struct given *giv
 	return name;
 }
 
+/* The value, and how it was written where that does not show it. */
+static char *given_value(const struct given *given)
+{
+	if (given->source == SOURCE_TEXT || strcasestr(given->quote, given->value) != NULL)
+		return xstrdup(given->value);
+	return xasprintf("%s (%s)", given->value, given->quote);
+}
+
 char *view_given_answer(const struct questions *questions, const struct given *given)
 {
 	switch (given->kind) {
@@ -98,10 +106,7 @@ char *view_given_answer(const struct questions *questions, const struct given *g
 		return xstrdup(
 		    questions->list[given->question].answers[given->answer].label);
 	case GIVEN_VALUE:
-		if (questions->list[given->question].kind == QUESTION_TEXT ||
-		    strcmp(given->value, given->quote) == 0)
-			return xstrdup(given->quote);
-		return xasprintf("%s (%s)", given->value, given->quote);
+		return given_value(given);
 	case GIVEN_NONE:
 		return xstrdup("there is none");
 	case GIVEN_UNKNOWN:
@@ -126,22 +131,33 @@ static char *given_text(struct session *session, const struct given *given)
 	return text;
 }
 
-static void view_answer(struct page *page, struct session *session,
-    const struct given *given, const char *number, bool quoted)
+/* The answer, and in a list of what one step added whether it is struck, and its words. */
+static char *answer_text(struct session *session, const struct given *given,
+    const struct answer_list *which, bool struck)
 {
-	const struct questions *questions =
-	    knowledge_questions(session_knowledge(session), NULL);
-	char *name = view_given_name(questions, given);
 	char *answer = given_text(session, given);
-	char *label = xasprintf("%2s  %s", number, name);
-	char *text = quoted && given->question >= 0
-			 ? xasprintf("%s, from \"%s\"", answer, given->quote)
-			 : xstrdup(answer);
+	bool quoted = which->step != 0 && given->question >= 0;
+	char *text = xasprintf("%s%s%s%s%s", struck ? "(struck out) " : "", answer,
+	    quoted ? ", from \"" : "", quoted ? given->quote : "", quoted ? "\"" : "");
+
+	free(answer);
+	return text;
+}
+
+static void view_answer(struct page *page, struct session *session, size_t index,
+    const struct answer_list *which)
+{
+	size_t n;
+	const struct given *given = &session_given(session, &n)[index];
+	bool struck = which->struck != NULL && which->struck[index];
+	char *name =
+	    view_given_name(knowledge_questions(session_knowledge(session), NULL), given);
+	char *label = xasprintf("%2zu  %s", index + 1, name);
+	char *text = answer_text(session, given, which, struck);
 
 	page_label(page, TONE_CHOICE, 1, NAME_HANG + 4, label, text);
 	free(text);
 	free(label);
-	free(answer);
 	free(name);
 }
 
@@ -152,17 +168,12 @@ size_t view_answers(
 	const struct given *given = session_given(session, &n);
 
 	for (size_t i = 0; i < n; i++) {
-		char *number;
-
 		if (which->step != 0 && given[i].step != which->step)
 			continue;
-		number = xasprintf("%zu", i + 1);
-		view_answer(page, session, &given[i], number, which->step != 0);
+		view_answer(page, session, i, which);
 		if (which->items)
 			page->list[page->n - 1].item = (int)listed;
-		page->list[page->n - 1].struck = which->struck != NULL && which->struck[i];
 		listed++;
-		free(number);
 	}
 	return listed;
 }
@@ -219,14 +230,23 @@ char *view_progress(const struct state *state)
 	    state->articles_left == 1 ? "article" : "articles");
 }
 
+char *view_percent(double share)
+{
+	if (share < LEAST_SHARE)
+		return xstrdup("<1 %");
+	return share >= 1 - LEAST_SHARE ? xstrdup(">99 %")
+					: xasprintf("%.0f %%", 100 * share);
+}
+
 void view_share(struct page *page, double share, const char *text)
 {
-	char *label =
-	    share < LEAST_SHARE ? xstrdup(" <1 %") : xasprintf("%3.0f %%", 100 * share);
+	char *percent = view_percent(share);
+	char *label = xasprintf("%5s", percent);
 	struct para *para = page_label(page, TONE_SHARE, 0, SHARE_HANG, label, text);
 
 	para->share = share;
 	free(label);
+	free(percent);
 }
 
 int view_candidate(struct page *page, struct knowledge *knowledge,

@@ -95,11 +95,14 @@ static void view_entry(struct page *page, const struct questions *questions,
 static void view_advice_source(
     struct page *page, const struct head *head, const struct state *state, uint32_t article)
 {
+	char *percent = view_percent(state->belief->p[article]);
+
 	page_gap(page);
 	page_addf(page, TONE_TITLE, "%s: %s", head->id, head->title);
-	page_addf(page, TONE_NOTE, "%s%s; %.0f %% likely from your answers.",
+	page_addf(page, TONE_NOTE, "%s%s; %s likely from your answers.",
 	    head->date != NULL ? "Article of " : "Article without a date",
-	    head->date != NULL ? head->date : "", 100 * state->belief->p[article]);
+	    head->date != NULL ? head->date : "", percent);
+	free(percent);
 }
 
 int view_advice(
@@ -213,6 +216,8 @@ int view_closest(struct page *page, struct session *session, const struct state 
 
 void view_why(struct page *page, const struct state *state)
 {
+	char *none = view_percent(state->belief->none);
+
 	page_add(page, TONE_TITLE, "What is likely, and why");
 	page_gap(page);
 	if (state->status == STATUS_ASK && state->decision.variant)
@@ -224,13 +229,14 @@ void view_why(struct page *page, const struct state *state)
 		    "The question asked tells most for the time it takes: %.1f of the %.1f "
 		    "bits still open.",
 		    state->decision.gain, belief_entropy(state->belief));
-	page_addf(page, TONE_TEXT, "That it is none of the articles is %.0f %% likely.",
-	    100 * state->belief->none);
+	page_addf(page, TONE_TEXT, "That it is none of the articles is %s likely.", none);
+	free(none);
 }
 
 void view_nothing(struct page *page, struct session *session, const struct state *state)
 {
 	uint32_t n = knowledge_narticles(session_knowledge(session));
+	char *none = view_percent(state->belief->none);
 	size_t ngiven, failed = 0;
 	const struct given *given = session_given(session, &ngiven);
 
@@ -240,8 +246,7 @@ void view_nothing(struct page *page, struct session *session, const struct state
 	page_gap(page);
 	if (state->belief->none >= CHOOSE_NONE)
 		page_addf(page, TONE_TEXT,
-		    "That none of its %u articles is about this is %.0f %% likely.", n,
-		    100 * state->belief->none);
+		    "That none of its %u articles is about this is %s likely.", n, none);
 	else
 		page_add(page, TONE_TEXT,
 		    "No article stands out, and no further question would tell enough.");
@@ -249,6 +254,7 @@ void view_nothing(struct page *page, struct session *session, const struct state
 		page_addf(page, TONE_TEXT, "%zu %s tried and did not help.", failed,
 		    failed == 1 ? "piece of advice was" : "pieces of advice were");
 	view_alarms(page, session, state);
+	free(none);
 }
 
 /* An article. */

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: ISC */
+/* Writing a knowledge file: equal bytes, and the old file stays until the new one is whole. */
+
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "../decision/knowledge.h"
+#include "../kb/xalloc.h"
+#include "library.h"
+
+static char *path;
+
+static int write_library(void **state)
+{
+	struct err err = {.text = NULL};
+	int result;
+
+	(void)state;
+	path = library_path("library.kbw");
+	result = library_write(path, LIBRARY_ARTICLES, &err);
+	if (result < 0)
+		fprintf(stderr, "%s\n", err_text(&err));
+	err_fini(&err);
+	return result;
+}
+
+static int remove_library(void **state)
+{
+	(void)state;
+	free(path);
+	library_remove();
+	return 0;
+}
+
+static void test_equal_input_gives_equal_bytes(void **state)
+{
+	char *other = library_path("a-name-that-is-longer.kbw");
+	size_t na, nb;
+	char *a, *b;
+
+	(void)state;
+	assert_int_equal(library_write(other, LIBRARY_ARTICLES, NULL), 0);
+	a = library_read(path, &na);
+	b = library_read(other, &nb);
+	assert_int_equal(na, nb);
+	assert_memory_equal(a, b, na);
+	free(a);
+	free(b);
+	free(other);
+}
+
+static void test_fingerprint_tells_contents_apart(void **state)
+{
+	char *other = library_path("four.kbw");
+	struct knowledge *knowledge = knowledge_open(path, NULL), *k;
+
+	(void)state;
+	assert_int_equal(library_write(other, LIBRARY_ARTICLES - 1, NULL), 0);
+	k = knowledge_open(other, NULL);
+	assert_non_null(knowledge);
+	assert_non_null(k);
+	assert_string_not_equal(knowledge_fingerprint(k), knowledge_fingerprint(knowledge));
+	knowledge_close(k);
+	knowledge_close(knowledge);
+	free(other);
+}
+
+/* Files of the scratch folder whose name begins so. */
+static int count_files(const char *beginning)
+{
+	char *pattern = xasprintf("ls -A '%.*s' | grep -c '^%s'",
+	    (int)(strrchr(path, '/') - path), path, beginning);
+	FILE *in = popen(pattern, "r");
+	int n = -1;
+
+	assert_non_null(in);
+	assert_int_equal(fscanf(in, "%d", &n), 1);
+	pclose(in);
+	free(pattern);
+	return n;
+}
+
+static void test_writer_freed_early_leaves_the_old_file(void **state)
+{
+	struct knowledge_writer *w;
+	size_t na, nb;
+	char *a = library_read(path, &na), *b;
+
+	(void)state;
+	w = knowledge_writer_new(path, library_questions(), NULL);
+	assert_non_null(w);
+	assert_int_equal(count_files("[.]library.kbw"), 1);
+	assert_int_equal(knowledge_writer_add(w, library_article(0), library_facts(0),
+			     library_advices(0), NULL),
+	    0);
+	knowledge_writer_free(w);
+	assert_int_equal(count_files("[.]library.kbw"), 0);
+	b = library_read(path, &nb);
+	assert_int_equal(na, nb);
+	assert_memory_equal(a, b, na);
+	free(a);
+	free(b);
+}
+
+/* In a process of its own: the limit cannot be taken back. */
+static int write_with_file_limit(const char *target, rlim_t limit)
+{
+	struct err err = {.text = NULL};
+	int status = -1;
+	pid_t pid = fork();
+
+	if (pid == 0) {
+		struct rlimit bytes = {limit, limit};
+
+		signal(SIGXFSZ, SIG_IGN);
+		setrlimit(RLIMIT_FSIZE, &bytes);
+		if (library_write(target, LIBRARY_ARTICLES, &err) == 0)
+			_exit(0);
+		_exit(strstr(err_text(&err), target) != NULL ? (int)err.class : 1);
+	}
+	waitpid(pid, &status, 0);
+	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+static void test_full_disk_leaves_the_old_file(void **state)
+{
+	size_t na, nb;
+	char *a = library_read(path, &na), *b;
+
+	(void)state;
+	for (rlim_t limit = 0; limit < na; limit += 16384)
+		assert_int_equal(write_with_file_limit(path, limit), ERR_WRITE);
+	assert_int_equal(count_files("[.]library.kbw"), 0);
+	b = library_read(path, &nb);
+	assert_int_equal(na, nb);
+	assert_memory_equal(a, b, na);
+	free(a);
+	free(b);
+}
+
+static void assert_not_written(const char *target, const char *why)
+{
+	struct err err = {.text = NULL};
+
+	assert_null(knowledge_writer_new(target, library_questions(), &err));
+	assert_int_equal(err.class, ERR_WRITE);
+	if (strstr(err_text(&err), why) == NULL || strstr(err_text(&err), target) == NULL)
+		fail_msg("%s", err_text(&err));
+	err_fini(&err);
+}
+
+static void test_targets_that_cannot_be_written(void **state)
+{
+	char *nowhere = library_path("no/such/folder.kbw"), *folder = library_path(".");
+
+	(void)state;
+	assert_not_written(nowhere, "No such file");
+	assert_not_written(folder, "folder");
+	assert_not_written("/dev/null", "not a regular file");
+	assert_not_written("", "No such file");
+	free(nowhere);
+	free(folder);
+}
+
+static void test_a_link_stays_a_link(void **state)
+{
+	char *link = library_path("link.kbw"), *target = library_path("behind.kbw");
+	struct stat st;
+
+	(void)state;
+	assert_int_equal(library_write(target, 1, NULL), 0);
+	assert_int_equal(symlink(target, link), 0);
+	assert_int_equal(library_write(link, 2, NULL), 0);
+	assert_int_equal(lstat(link, &st), 0);
+	assert_true(S_ISLNK(st.st_mode));
+	free(link);
+	free(target);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(test_equal_input_gives_equal_bytes),
+	    cmocka_unit_test(test_fingerprint_tells_contents_apart),
+	    cmocka_unit_test(test_writer_freed_early_leaves_the_old_file),
+	    cmocka_unit_test(test_full_disk_leaves_the_old_file),
+	    cmocka_unit_test(test_targets_that_cannot_be_written),
+	    cmocka_unit_test(test_a_link_stays_a_link),
+	};
+
+	return cmocka_run_group_tests_name(
+	    "knowledge_write", tests, write_library, remove_library);
+}
