@@ -51,49 +51,18 @@ static struct draft *desk_open(
 	return &d->drafts.list[i];
 }
 
-/* "Method 2", "Option B:": the beginning of an alternative. */
-static bool is_method(const char *text)
+/*
+ * Kinds a phrase may make in this section: what is told of symptoms is no cure, and an
+ * article that has a section of workarounds only refers to them elsewhere.
+ */
+static bool kind_is_told(const struct desk *d, enum advice_kind kind)
 {
-	static const char *const words[] = {"method ", "option ", "workaround ",
-	    "resolution ", "solution ", "alternative "};
+	bool cure = d->section == SECTION_RESOLUTION || d->section == SECTION_WORKAROUND;
 
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-		size_t n = strlen(words[i]);
-
-		if (strncasecmp(text, words[i], n) != 0)
-			continue;
-		if (isdigit((unsigned char)text[n]))
-			return true;
-		if (isupper((unsigned char)text[n]) && !isalnum((unsigned char)text[n + 1]))
-			return true;
-	}
-	return false;
-}
-
-static bool ends_in_colon(const char *text)
-{
-	size_t n = strlen(text);
-
-	while (n > 0 && strchr(" \n", text[n - 1]) != NULL)
-		n--;
-	return n > 0 && text[n - 1] == ':';
-}
-
-static bool is_note(const char *text)
-{
-	static const char *const words[] = {"note", "important", "warning", "caution"};
-
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (strncasecmp(text, words[i], strlen(words[i])) == 0 &&
-		    strchr(": ", text[strlen(words[i])]) != NULL)
-			return true;
-	return false;
-}
-
-/* Kinds a phrase may make in this section: what is told of symptoms is no cure. */
-static bool kind_is_told(enum section_kind section, enum advice_kind kind)
-{
-	if (section == SECTION_SYMPTOMS || section == SECTION_CAUSE)
+	if (kind == ADVICE_WORKAROUND && !cure &&
+	    article_section(d->article, SECTION_WORKAROUND) != NULL)
+		return false;
+	if (d->section == SECTION_SYMPTOMS || d->section == SECTION_CAUSE)
 		return kind == ADVICE_BY_DESIGN || kind == ADVICE_WORKAROUND;
 	return true;
 }
@@ -116,7 +85,7 @@ static struct draft *sentence_draft(struct desk *d, const struct block *b,
 {
 	bool doing = d->current >= 0 && draft_has_doing(desk_current(d)->advice.kind);
 
-	if (s->kind != ADVICE_NKINDS && kind_is_told(d->section, s->kind))
+	if (s->kind != ADVICE_NKINDS && kind_is_told(d, s->kind))
 		return desk_open(d, s->kind, b, s->where);
 	if (d->plain != ADVICE_NKINDS) {
 		if (place->before_steps && !doing)
@@ -127,6 +96,15 @@ static struct draft *sentence_draft(struct desk *d, const struct block *b,
 				       : desk_open(d, d->plain, b, s->where);
 	}
 	return place->goes_on ? desk_current(d) : NULL;
+}
+
+/* What was said before about risks is said of something a person does. */
+static void risks_flush(struct desk *d, struct draft *draft)
+{
+	if (!draft_has_doing(draft->advice.kind))
+		return;
+	draft->advice.risks |= d->risks;
+	d->risks = 0;
 }
 
 /* "-or-" goes before the words it announces. */
@@ -177,8 +155,8 @@ static bool sentences_keep(struct desk *d, const struct block *b, struct place p
 		}
 		draft_add_text(draft, words, draft != last);
 		free(words);
-		draft->advice.risks |= s->risks | d->risks;
-		d->risks = 0;
+		draft->advice.risks |= s->risks;
+		risks_flush(d, draft);
 		last = draft;
 		kept = place.goes_on = true;
 		if (s->kind == ADVICE_BY_DESIGN)
@@ -213,24 +191,57 @@ static void detail_read(struct desk *d, const struct block *b)
 	free(words);
 }
 
+/* Longer paragraphs say more than which version comes next, the more so without a colon. */
+#define HEAD_MAX 48
+#define HEAD_MAX_BARE 32
+
+/* A line that names versions and says nothing else heads what follows, as a heading does. */
+static bool head_read(struct desk *d, const struct block *b)
+{
+	struct conditions named = {.list = NULL};
+	size_t n = strlen(b->text);
+
+	if (b->kind != BLOCK_PARAGRAPH || n > HEAD_MAX ||
+	    strchr(".!?)", b->text[n - 1]) != NULL)
+		return false;
+	if (n > HEAD_MAX_BARE && !paragraph_announces(b->text))
+		return false;
+	sentences_read(&d->sentences, d->advisor, b);
+	if (d->sentences.n != 1 || d->sentences.list[0].kind != ADVICE_NKINDS)
+		return false;
+	conditions_read(&named, d->advisor, b->text, whole(b));
+	if (named.n == 0)
+		return false;
+	conditions_fini(&d->scope);
+	conditions_fini(&d->confirmed);
+	d->scope = named;
+	d->current = -1;
+	return true;
+}
+
 static void paragraph_read(struct desk *d, const struct block *b, const struct block *next)
 {
 	struct place place = {
 	    .before_steps =
-		next != NULL && next->kind == BLOCK_STEP && ends_in_colon(b->text),
-	    .goes_on =
-		d->current >= 0 && (d->section == SECTION_STATUS || is_note(b->text) ||
-				       (b->kind == BLOCK_BULLET && d->open)),
+		next != NULL && next->kind == BLOCK_STEP && paragraph_announces(b->text),
+	    .goes_on = d->current >= 0 &&
+		       (d->section == SECTION_STATUS || paragraph_is_note(b->text) ||
+			   (b->kind == BLOCK_BULLET && d->open)),
 	};
 	struct draft *draft;
 	bool kept;
 
 	if (b->kind == BLOCK_BULLET && d->dropped)
 		return;
-	if (b->kind == BLOCK_PARAGRAPH && is_method(b->text))
+	if (b->kind == BLOCK_PARAGRAPH && paragraph_is_method(b->text))
 		d->method = ++d->methods, d->current = -1;
 	sentences_read(&d->sentences, d->advisor, b);
 	draft = desk_current(d);
+	if (draft == NULL && paragraph_is_note(b->text) &&
+	    sentences_risks(&d->sentences) != 0) {
+		d->risks |= sentences_risks(&d->sentences); /* the risk says it */
+		return;
+	}
 	if (place.before_steps && draft != NULL && draft->advice.nsteps > 0 &&
 	    draft_has_doing(draft->advice.kind) && !sentences_dropped(&d->sentences)) {
 		lead_set(d, draft_words(b, whole(b)));
@@ -241,7 +252,7 @@ static void paragraph_read(struct desk *d, const struct block *b, const struct b
 	if (b->kind == BLOCK_BULLET)
 		return;
 	d->dropped = sentences_dropped(&d->sentences);
-	d->open = kept && !d->dropped && ends_in_colon(b->text);
+	d->open = kept && !d->dropped && paragraph_announces(b->text);
 }
 
 static void verbatim_read(struct desk *d, const struct block *b)
@@ -300,8 +311,8 @@ static void step_read(struct desk *d, const struct block *b)
 	d->or_next = false;
 	draft_add_step(draft, d->lead, words);
 	lead_set(d, NULL);
-	draft->advice.risks |= sentences_risks(&d->sentences) | d->risks;
-	d->risks = 0;
+	draft->advice.risks |= sentences_risks(&d->sentences);
+	risks_flush(d, draft);
 	free(words);
 }
 
@@ -324,7 +335,7 @@ static void block_read(struct desk *d, const struct block *b, const struct block
 	d->in_steps = false;
 	if (b->kind == BLOCK_VERBATIM)
 		verbatim_read(d, b);
-	else
+	else if (!head_read(d, b))
 		paragraph_read(d, b, next);
 }
 
@@ -340,7 +351,7 @@ static void heading_read(struct desk *d, const struct section *s)
 	d->dropped = sentences_dropped(&d->sentences);
 	if (d->scope.n > 0) {
 		d->current = -1;
-	} else if (is_method(s->heading)) {
+	} else if (paragraph_is_method(s->heading) || d->method > 0) {
 		d->method = ++d->methods;
 		d->current = -1;
 	} else if (d->current >= 0 && d->plain != ADVICE_NKINDS) {
@@ -361,6 +372,7 @@ static void unit_begin(struct desk *d, const struct section *s)
 	conditions_fini(&d->scope);
 	d->current = -1;
 	d->method = 0;
+	d->risks = 0;
 }
 
 /* Risks told behind everything they are about belong to the last entry. */
@@ -369,8 +381,17 @@ static void unit_end(struct desk *d)
 	struct draft *draft = desk_current(d);
 
 	if (draft != NULL)
-		draft->advice.risks |= d->risks;
-	d->risks = 0;
+		risks_flush(d, draft);
+}
+
+/* The block behind the i-th, notes left out, or NULL. */
+static const struct block *block_after(const struct section *s, size_t i)
+{
+	while (++i < s->nblocks)
+		if (s->blocks[i].kind != BLOCK_PARAGRAPH ||
+		    !paragraph_is_note(s->blocks[i].text))
+			return &s->blocks[i];
+	return NULL;
 }
 
 void desk_read(
@@ -380,7 +401,7 @@ void desk_read(
 	d->steps_only = steps_only;
 	unit_begin(d, s);
 	for (size_t i = 0; i < s->nblocks; i++)
-		block_read(d, &s->blocks[i], i + 1 < s->nblocks ? &s->blocks[i + 1] : NULL);
+		block_read(d, &s->blocks[i], block_after(s, i));
 	unit_end(d);
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* What the sentences of a block say. */
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -153,4 +154,42 @@ void conditions_fini(struct conditions *cs)
 {
 	free(cs->list);
 	*cs = (struct conditions){.list = NULL};
+}
+
+bool paragraph_is_method(const char *text)
+{
+	static const char *const words[] = {"method ", "procedure ", "option ",
+	    "workaround ", "resolution ", "solution ", "alternative "};
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		size_t n = strlen(words[i]);
+
+		if (strncasecmp(text, words[i], n) != 0)
+			continue;
+		if (isdigit((unsigned char)text[n]))
+			return true;
+		if (isupper((unsigned char)text[n]) && !isalnum((unsigned char)text[n + 1]))
+			return true;
+	}
+	return false;
+}
+
+bool paragraph_announces(const char *text)
+{
+	size_t n = strlen(text);
+
+	while (n > 0 && strchr(" \n", text[n - 1]) != NULL)
+		n--;
+	return n > 0 && text[n - 1] == ':';
+}
+
+bool paragraph_is_note(const char *text)
+{
+	static const char *const words[] = {"note", "important", "warning", "caution"};
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (strncasecmp(text, words[i], strlen(words[i])) == 0 &&
+		    strchr(": ", text[strlen(words[i])]) != NULL)
+			return true;
+	return false;
 }

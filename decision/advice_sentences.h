@@ -28,6 +28,13 @@ struct sentences {
 	size_t n, cap;
 };
 
+/* "Method 2", "Option B:": the beginning of an alternative. */
+bool paragraph_is_method(const char *text);
+/* "NOTE: ..." and its like. */
+bool paragraph_is_note(const char *text);
+/* Ends in a colon. */
+bool paragraph_announces(const char *text);
+
 /* A set of conditions; equal sets compare equal as lists. */
 struct conditions {
 	struct condition *list;

@@ -13,14 +13,14 @@
 /* Three different things a named service pack can be. */
 enum role {
 	ROLE_AFFECTED, /* the article applies to it; also every fact that is not a service pack */
-	ROLE_CURING,   /* corrected in it */
-	ROLE_TRIGGER,  /* happens after it is applied */
+	ROLE_CURING, /* corrected in it */
+	ROLE_TRIGGER, /* happens after it is applied */
 };
 
 struct finding {
-	size_t question;   /* index */
-	int answer;        /* index of a choice; -1 for an open question */
-	char *value;       /* canonical value of an open question, or NULL; owned */
+	size_t question; /* index */
+	int answer; /* index of a choice; -1 for an open question */
+	char *value; /* canonical value of an open question, or NULL; owned */
 	enum role role;
 	struct span where; /* the deciding words */
 };

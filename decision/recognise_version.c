@@ -52,7 +52,8 @@ static const char *const version_sources[] = {
     [VERSION_LEAD] =
 	"(?:^|\\b(?:appl(?:y|ied|ying)|install(?:ed|ing)?|with|after|have|has|had|"
 	"is|are|at|on|to|the|running|run|latest|and|or|using|upgrading|in|got|got\\s+it|"
-	"of|by|from|before|since|until|put)|[,;(+/-])\\s*$",
+	"of|by|from|before|since|until|put)|[,;+/"
+	"-]|\\b(?:to|of|with|on|in|is|running)\\s+version\\s+\\d\\.\\d)\\s*$",
     NULL,
 };
 
@@ -189,14 +190,26 @@ static void seek_version(struct reading *rd)
 	seek_before_product(rd, VERSION_HEAD);
 }
 
+/* The end of text[from..end) without blanks and the word that links a pack to a name. */
+static size_t trim_linking(const char *text, size_t from, size_t end)
+{
+	static const char with[] = " with";
+	size_t n = strlen(with);
+
+	while (end > from && strchr(" \n,(+", text[end - 1]) != NULL)
+		end--;
+	if (end - from > n && strncasecmp(text + end - n, with, n) == 0)
+		end -= n;
+	return end;
+}
+
 /* Whether the words before `end` (from `from`) end with the name of something else. */
 static bool follows_other_name(const struct reading *rd, size_t from, size_t end)
 {
 	const struct questions *qs = rd->all->questions;
 	struct span s;
 
-	while (end > from && strchr(" \n,(+", rd->text[end - 1]) != NULL)
-		end--;
+	end = trim_linking(rd->text, from, end);
 	for (size_t i = 0; i < qs->n; i++) {
 		if (qs->list[i].recogniser != RECOGNISE_PATTERNS)
 			continue;

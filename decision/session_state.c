@@ -394,22 +394,24 @@ static uint64_t session_asked(const struct session *s)
 }
 
 /*
- * What is left to ask: the entropy still there over what the next question gains, between
- * one and the number of questions not asked. A plain estimate, but one that falls with the
- * uncertainty.
+ * What is left to ask. The tree tells how many questions a session takes that begins with
+ * nothing known; what is left of them is the share of the uncertainty that is left.
  */
-static double state_questions_left(
-    const struct session *s, const struct state *st, uint64_t asked)
+static int state_questions_left(struct reckoning *r, struct state *st)
 {
-	double left = 0, most = 0;
+	const struct tree *tree = knowledge_tree(r->s->knowledge, r->err);
+	struct belief *prior;
+	double share;
 
+	if (tree == NULL)
+		return -1;
 	if (st->status != STATUS_ASK)
 		return 0;
-	for (size_t i = 0; i < s->questions->n; i++)
-		most += !(asked >> i & 1);
-	left =
-	    st->decision.gain > 0 ? belief_entropy(st->belief) / st->decision.gain : most;
-	return fmin(most, fmax(1.0, left));
+	prior = belief_new(r->table);
+	share = belief_entropy(st->belief) / belief_entropy(prior);
+	st->questions_left = fmax(1.0, tree->expected_questions * share);
+	belief_free(prior);
+	return 0;
 }
 
 static int state_fill(struct reckoning *r, struct state *st)
@@ -425,8 +427,8 @@ static int state_fill(struct reckoning *r, struct state *st)
 	st->ranking = xcalloc(SESSION_RANKED, sizeof *st->ranking);
 	st->nranking = belief_rank(b, st->ranking, SESSION_RANKED);
 	st->articles_left = belief_count(b, LEFT_SHARE);
-	st->questions_left = state_questions_left(r->s, st, asked);
-	if (state_offers(r, st) == -1 || state_alarms(r, st) == -1)
+	if (state_questions_left(r, st) == -1 || state_offers(r, st) == -1 ||
+	    state_alarms(r, st) == -1)
 		return -1;
 	return state_advice(r->s, st, r->err);
 }

@@ -130,6 +130,24 @@ static void a_sub_section_is_for_the_version_of_its_heading(void **state)
 	    "fix [resolution 31] version=2.0\n    Shut it.\n");
 }
 
+static void a_line_that_names_versions_is_a_heading_too(void **state)
+{
+	(void)state;
+	check(SYMPTOMS STATUS
+	    "We confirmed this to be a problem in Tern Mail 1.0 and 2.0.\n\n"
+	    "Tern Mail 1.0:\n\nA supported fix is there.\n",
+	    "hotfix [status 27] version=1.0\n    A supported fix is there.\n");
+}
+
+static void references_to_the_workaround_are_none(void **state)
+{
+	(void)state;
+	check(SYMPTOMS CAUSE "To work around it, see below.\n\n" WORKAROUND "Wait.\n",
+	    "workaround [workaround 28]\n    Wait.\n");
+	check(SYMPTOMS CAUSE "Birds. To work around it, wait.\n",
+	    "workaround [cause 23]\n    To work around it, wait.\n");
+}
+
 static void entries_of_one_kind_and_version_are_one(void **state)
 {
 	(void)state;
@@ -155,6 +173,17 @@ static void risks_stand_on_the_entry_they_are_told_of(void **state)
 	      "It is by design.\n\n" WORKAROUND "Wait.\n",
 	    "workaround [workaround 30] risk registry\n    Wait.\n"
 	    "by-design [cause 25]\n    It is by design.\n");
+}
+
+static void a_warning_before_everything_is_the_risk_of_what_is_done(void **state)
+{
+	(void)state;
+	check(SYMPTOMS RESOLUTION
+	    "WARNING: Mail can be lost.\n\nObtain the latest Tern service pack.\n\n"
+	    "Then:\n\nNOTE: It is dark.\n\n1. Open it.\n",
+	    "fix [resolution 27] risk data-loss\n    Then:\n    NOTE: It is dark.\n"
+	    "    1. Open it.\n"
+	    "service-pack [resolution 25]\n    Obtain the latest Tern service pack.\n");
 }
 
 static void by_design_is_an_entry_beside_the_fix(void **state)
@@ -357,8 +386,11 @@ int main(void)
 	    cmocka_unit_test(an_entry_is_for_the_versions_of_its_sentence),
 	    cmocka_unit_test(a_cure_without_version_is_for_those_confirmed_before_it),
 	    cmocka_unit_test(a_sub_section_is_for_the_version_of_its_heading),
+	    cmocka_unit_test(a_line_that_names_versions_is_a_heading_too),
+	    cmocka_unit_test(references_to_the_workaround_are_none),
 	    cmocka_unit_test(entries_of_one_kind_and_version_are_one),
 	    cmocka_unit_test(risks_stand_on_the_entry_they_are_told_of),
+	    cmocka_unit_test(a_warning_before_everything_is_the_risk_of_what_is_done),
 	    cmocka_unit_test(by_design_is_an_entry_beside_the_fix),
 	    cmocka_unit_test(boilerplate_and_what_it_announces_is_left_out),
 	    cmocka_unit_test(the_cause_explains_when_nothing_else_helps),

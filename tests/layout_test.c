@@ -137,7 +137,7 @@ static void labels_hang_and_wide_ones_stand_above_where_it_is_narrow(void **stat
 	(void)state;
 	page_init(&page);
 	page_label(&page, TONE_TEXT, 2, 20, "a label", "some text");
-	layout_page(&layout, &page, 60, 0);
+	layout_page(&layout, &page, 40, 0);
 	assert_int_equal(layout.n, 1);
 	assert_int_equal(layout_text_column(&layout, &page.list[0]), 22);
 	layout_page(&layout, &page, 30, 0);

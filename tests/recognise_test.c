@@ -236,6 +236,7 @@ static void finds_announced_quoted_and_named_messages(void **state)
 	    {"Type: Error\nUser: N/A\nDescription:\nThe egg is\nlost.",
 		"error-text=The egg is lost.", intro},
 	    {"The egg is not there.", "", "Type the following command:"},
+	    {"The egg is not there.", "", "An error is in the log."},
 	    {"the error \"The egg is not there.\" is shown",
 		"error-text=The egg is not there.", NULL},
 	    {"click \"Open this nest again\" twice", "", NULL},

@@ -191,7 +191,7 @@ check "the screen is painted anew after SIGCONT" until_true shows "What do you s
 start 80x24 sh -i
 line "PS1='ready '; clear"
 until_true shows "ready"
-line "sh \"\$SCRATCH/run\""
+line '"$KBWIZARD" -k "$KBW"'
 until_true shows "What do you see?"
 keys C-z
 check "^Z gives the shell back" until_true shows "Stopped"
@@ -219,7 +219,17 @@ ended "unknown TERM" 0
 start 80x24 env TERM=dumb sh "$scratch/run"
 check "TERM=dumb gets lines" until_true shows "What do you see? (Enter to be asked)"
 
-start 80x24 sh -c "sh '$scratch/run' </dev/null"
+# Line mode in a terminal edits its line, and gives the terminal back too.
+start 80x24 sh "$scratch/run" --line
+until_true shows "What do you see?"
+keys -l -- "evnt 8010"
+keys C-a C-f C-f
+line e
+check "a line can be edited" until_true shows '8010, from "event 8010"'
+keys C-c
+ended "^C in line mode" 130
+
+start 80x24 sh -c "sh '$scratch/run' </dev/null; exec cat"
 check "input closed" until_true shows "What do you see? (Enter to be asked)"
 until_true test -s "$scratch/status"
 check "input closed: status 0" grep -qx "exit 0" "$scratch/status"
@@ -234,6 +244,23 @@ pid=$(cat "$scratch/pid")
 t kill-session -t "run$session"
 session=0
 check "a lost terminal ends the wizard" until_true gone "$pid"
+
+# Colour, and none where NO_COLOR is set.
+coloured() {
+	t capture-pane -e -p -t "$pane" | grep -q "$(printf '\033')\\[[0-9;]*3[0-7]"
+}
+start 80x24 sh "$scratch/run"
+until_true shows "What do you see?"
+check "keys are coloured" until_true coloured
+start 80x24 env NO_COLOR=1 sh "$scratch/run"
+until_true shows "What do you see?"
+keys Enter
+until_true shows "Still possible"
+if coloured; then
+	not_ok "NO_COLOR means none"
+else
+	ok "NO_COLOR means none"
+fi
 
 # Nothing but ASCII where that is asked for.
 start 80x24 sh "$scratch/run" --ascii

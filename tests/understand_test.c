@@ -88,6 +88,8 @@ static void takes_the_pack_of_another_product_for_none(void **state)
 {
 	static const struct example examples[] = {
 	    {"gull 4.0 sp3", "system=gull4"},
+	    {"gull 4.0, sp3", "system=gull4"},
+	    {"gull 4.0 with sp3", "system=gull4"},
 	    {"we have sp3 installed", "service-pack=sp3"},
 	    {"no service pack at all", "service-pack=none"},
 	};

@@ -57,12 +57,12 @@ static const struct action_entry table[ACTION_COUNT] = {
 	.argument = "[ID]",
 	.help = "The article's own text."},
     [ACTION_YES] = {.keys = {'y'},
-	.bar = "it worked",
+	.bar = "worked",
 	.word = "yes",
 	.argument = "[N]",
 	.help = "The advice helped."},
     [ACTION_NO] = {.keys = {'n'},
-	.bar = "it did not",
+	.bar = "did not",
 	.word = "no",
 	.argument = "[N]",
 	.help = "The advice did not help: what comes next is shown."},
@@ -137,7 +137,7 @@ enum action action_of_word(const char *word, size_t len)
 	return ACTION_NONE;
 }
 
-char *action_key_name(uint32_t key)
+static char *action_key_name(uint32_t key)
 {
 	static const char *const names[] = {"Up", "Down", "Left", "Right", "PageUp",
 	    "PageDown", "Home", "End", "Delete", "Backspace", "Enter", "Tab", "Esc"};

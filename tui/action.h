@@ -60,9 +60,7 @@ enum action action_of_key(uint32_t key, bool typing);
 /* The action of a word of line mode, in any case, or of "?"; else ACTION_NONE. */
 enum action action_of_word(const char *word, size_t len);
 
-/* The name of a key for people: "Enter", "F1", "?". The caller frees it. */
-char *action_key_name(uint32_t key);
-/* The key that the key bar names; NULL if text needs them all. The caller frees it. */
+/* The key that the key bar names, "Enter", "F1", "?"; NULL if text needs them all. The caller frees it. */
 char *action_key_shown(enum action, bool typing);
 /* All keys of an action, "Esc, Left, b". The caller frees it. */
 char *action_key_names(enum action);

@@ -14,21 +14,6 @@
 #include "term.h"
 #include "view.h"
 
-/* Places. */
-
-static void place_init(struct place *place, const struct screen *screen, long subject)
-{
-	*place = (struct place){
-	    .screen = screen, .subject = subject, .given = -1, .follow = true};
-	field_init(&place->field);
-}
-
-static void place_fini(struct place *place)
-{
-	field_fini(&place->field);
-	free(place->struck);
-}
-
 static struct place *app_top(struct app *app)
 {
 	return &app->stack[app->depth - 1];
@@ -200,80 +185,6 @@ static int app_asked(struct app *app, uint32_t key)
 	return 0;
 }
 
-/* Moving about. */
-
-static void app_select(struct place *place, int item)
-{
-	place->selected = item;
-	place->follow = true;
-	place->number = 0;
-}
-
-/* Scrolls; a selected item that is left behind gives way to the nearest one in sight. */
-static void app_scroll(struct place *place, long rows)
-{
-	scroll_by(&place->scroll, rows);
-	place->follow = false;
-}
-
-static void app_down(struct place *place)
-{
-	const struct scroll *s = &place->scroll;
-	int next = place->selected + 1;
-
-	if (place->selected < s->first_item)
-		next = s->first_item;
-	if (next <= s->last_item)
-		app_select(place, next);
-	else if (s->top + s->height < s->rows)
-		app_scroll(place, 1);
-	else if (next < place->nitems)
-		app_select(place, next);
-}
-
-static void app_up(struct place *place)
-{
-	const struct scroll *s = &place->scroll;
-	int next = place->selected - 1;
-
-	if (place->selected > s->last_item)
-		next = s->last_item;
-	if (s->first_item != PAGE_NO_ITEM && next >= s->first_item)
-		app_select(place, next);
-	else if (s->top > 0)
-		app_scroll(place, -1);
-	else if (next >= 0 && next < place->nitems)
-		app_select(place, next);
-}
-
-static bool app_move(struct place *place, enum action action)
-{
-	long page = place->scroll.height > 1 ? (long)place->scroll.height - 1 : 1;
-
-	switch (action) {
-	case ACTION_UP:
-		app_up(place);
-		return true;
-	case ACTION_DOWN:
-		app_down(place);
-		return true;
-	case ACTION_PAGE_UP:
-		app_scroll(place, -page);
-		return true;
-	case ACTION_PAGE_DOWN:
-		app_scroll(place, page);
-		return true;
-	case ACTION_TOP:
-		app_scroll(place, -(long)place->scroll.rows);
-		return true;
-	case ACTION_BOTTOM:
-		app_scroll(place, (long)place->scroll.rows);
-		return true;
-	default:
-		return action == ACTION_REDRAW;
-	}
-}
-
 /* What every screen does alike. */
 static int app_common(struct app *app, enum action action)
 {
@@ -320,7 +231,7 @@ static int app_act(struct app *app, enum action action)
 	int taken = 0;
 
 	if (!screen_lists(place->screen, action)) {
-		app_move(place, action);
+		place_move(place, action);
 		return 0;
 	}
 	if (place->screen->act != NULL)
@@ -417,7 +328,7 @@ static int app_loop(struct app *app)
 
 int app_run(struct knowledge *knowledge, enum setting setting, struct err *err)
 {
-	struct app app = {.knowledge = knowledge};
+	struct app app = {.knowledge = knowledge, .setting = setting};
 	int result = -1;
 
 	app.questions = knowledge_questions(knowledge, &app.err);

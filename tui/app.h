@@ -16,6 +16,7 @@
 struct app {
 	struct knowledge *knowledge;
 	struct session *session;
+	enum setting setting;
 	const struct questions *questions;
 	const struct state *state; /* NULL until the person is past the start screen */
 	struct place stack[APP_DEPTH];

@@ -187,9 +187,12 @@ static void draw_row(const struct area *area, unsigned at, const struct layout *
 	if (chosen && para->tone != TONE_FIELD)
 		draw_repeat(
 		    at, area->column + para->indent, area->columns - para->indent, " ");
+	/* A label without text beside it has the row for itself. */
 	if (row->first && para->label != NULL)
 		draw_cut(at, area->column + para->indent,
-		    text_column - area->column - para->indent, para->label);
+		    (row->len == 0 ? area->column + area->columns : text_column) -
+			area->column - para->indent,
+		    para->label);
 	if (row->first && para->tone == TONE_SHARE && layout->bar > 0)
 		draw_share(at, text_column - layout->bar - 1, layout, para->share);
 	if (chosen && row->first && para->tone != TONE_FIELD) {
@@ -231,31 +234,53 @@ static char *scroll_sign(const struct scroll *scroll)
 	return NULL;
 }
 
-static void draw_prompt(
-    const struct frame *frame, const struct scroll *scroll, unsigned row, unsigned columns)
+/* The rows that a prompt takes: as many as it needs, but never more than a third. */
+static unsigned prompt_rows(const struct layout *prompt, unsigned rows)
 {
-	const char *line = !utf8 ? "-" : "\xe2\x94\x80";
+	unsigned most = rows / 3;
+
+	return prompt->n < most ? (unsigned)prompt->n : most;
+}
+
+/* The last row of the prompt, or none, with the scroll sign and a rule around it. */
+static void draw_rule(
+    const struct scroll *scroll, unsigned row, unsigned columns, const char *text)
+{
 	char *sign = scroll_sign(scroll);
 	unsigned right = sign != NULL ? layout_width(sign, strlen(sign)) + 4 : 0;
 	unsigned column = 0;
 
-	if (frame->prompt != NULL) {
-		unsigned width = layout_width(frame->prompt, strlen(frame->prompt));
-
-		if (width + 2 + right > columns)
+	draw_repeat(row, 0, columns, !utf8 ? "-" : "\xe2\x94\x80");
+	if (text[0] != '\0') {
+		if (layout_width(text, strlen(text)) + 2 + right > columns)
 			right = 0;
 		attrset(A_BOLD);
-		column = 2 + draw_cut(row, 1, columns - 2 - right, frame->prompt);
+		draw_text(row, 0, " ", 1);
+		column = 1 + draw_cut(row, 1, columns - 2, text);
+		draw_text(row, column, " ", 1);
 		attrset(A_NORMAL);
 	}
-	if (frame->prompt == NULL || column + right < columns)
-		draw_repeat(row, column, columns - column, line);
 	if (right > 0) {
 		draw_text(row, columns - right + 1, " ", 1);
 		draw_text(row, columns - right + 2, sign, strlen(sign));
 		draw_text(row, columns - 2, " ", 1);
 	}
 	free(sign);
+}
+
+/* The prompt in its rows, the last of which is the rule. */
+static void draw_prompt(const struct page *page, const struct layout *layout,
+    const struct scroll *scroll, const struct area *area)
+{
+	const char *text = page->list[0].text;
+
+	attrset(A_BOLD);
+	for (unsigned i = 0; i + 1 < area->rows; i++)
+		draw_text(
+		    area->row + i, 1, text + layout->rows[i].from, layout->rows[i].len);
+	attrset(A_NORMAL);
+	draw_rule(scroll, area->row + area->rows - 1, area->columns,
+	    text + layout->rows[area->rows - 1].from);
 }
 
 static unsigned draw_key(unsigned row, unsigned column, const char *key, const char *text)
@@ -387,29 +412,40 @@ static void draw_too_small(unsigned columns, unsigned rows)
 	page_fini(&page);
 }
 
-void draw_frame(struct frame *frame, struct scroll *scroll)
+static void draw_whole(
+    struct frame *frame, struct scroll *scroll, unsigned columns, unsigned rows)
 {
-	unsigned columns = (unsigned)getmaxx(stdscr), rows = (unsigned)getmaxy(stdscr);
 	unsigned margin = rows >= ROOMY_ROWS;
-	struct area body = {
-	    .row = 1 + margin,
-	    .column = 1,
-	    .rows = rows - 3 - margin,
-	    .columns = columns - 2,
-	};
+	struct page prompt;
+	struct layout lines = {0};
+	struct area foot = {.columns = columns};
+	struct area body = {.row = 1 + margin, .column = 1, .columns = columns - 2};
 	int y, x;
 
-	erase();
-	if (columns < DRAW_LEAST_COLUMNS || rows < DRAW_LEAST_ROWS) {
-		draw_too_small(columns, rows);
-		refresh();
-		return;
-	}
+	page_init(&prompt);
+	page_add(&prompt, TONE_TEXT, frame->prompt != NULL ? frame->prompt : "");
+	layout_page(&lines, &prompt, columns - 2, 0);
+	foot.rows = prompt_rows(&lines, rows);
+	foot.row = rows - 1 - foot.rows;
+	body.rows = foot.row - body.row;
 	draw_title_bar(frame, columns);
 	draw_body(frame, &body, scroll);
 	getyx(stdscr, y, x);
-	draw_prompt(frame, scroll, rows - 2, columns);
+	draw_prompt(&prompt, &lines, scroll, &foot);
 	draw_key_bar(frame, rows - 1, columns);
 	move(y, x);
+	layout_fini(&lines);
+	page_fini(&prompt);
+}
+
+void draw_frame(struct frame *frame, struct scroll *scroll)
+{
+	unsigned columns = (unsigned)getmaxx(stdscr), rows = (unsigned)getmaxy(stdscr);
+
+	erase();
+	if (columns < DRAW_LEAST_COLUMNS || rows < DRAW_LEAST_ROWS)
+		draw_too_small(columns, rows);
+	else
+		draw_whole(frame, scroll, columns, rows);
 	refresh();
 }

@@ -28,7 +28,7 @@ struct frame {
 	bool follow; /* keep the selected item in sight */
 	bool typing; /* keys that text needs are not named in the key bar */
 	size_t cursor; /* byte of the text of a selected field */
-	char *prompt; /* a line above the key bar, or NULL */
+	char *prompt; /* above the key bar, or NULL */
 	char *digits; /* "1-4": number keys that pick an answer, or NULL */
 	const enum action
 	    *actions; /* for the key bar, the most needed first; ACTION_NONE ends */

@@ -168,7 +168,7 @@ char *layout_cut(const char *text, unsigned columns, bool ascii)
 /* A label too wide to have its text beside it has it below. */
 static bool label_stands_above(const struct layout *layout, const struct para *para)
 {
-	return para->label != NULL && para->hang * 5 > layout->width * 3;
+	return para->label != NULL && para->hang * 2 > layout->width;
 }
 
 unsigned layout_text_column(const struct layout *layout, const struct para *para)

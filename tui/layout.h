@@ -33,7 +33,7 @@ struct para {
 	enum tone tone;
 	unsigned indent; /* columns before the label */
 	unsigned hang; /* columns from the label to the text; 0 where there is no label */
-	char *label; /* "1", "41 %", or NULL */
+	char *label; /* "1", "41%", or NULL */
 	char *text; /* an empty one is an empty row */
 	int item; /* its number if it can be selected, else PAGE_NO_ITEM */
 	double share; /* of TONE_SHARE, 0..1 */

@@ -223,6 +223,7 @@ static int line_act(struct line *line, enum action action, const char *argument)
 	case ACTION_UNKNOWN:
 		if (line->state->status == STATUS_ASK)
 			return line_answer(line, "unknown");
+		line_say(line, "Nothing is asked now.");
 		return 0;
 	case ACTION_FIND:
 		return line_find(line);
@@ -281,6 +282,8 @@ static bool argument_fits(const struct action_entry *entry, const char *argument
 		return *argument == '\0' || argument[strcspn(argument, " ")] == '\0';
 	if (entry->argument[0] == '[' && *argument == '\0')
 		return true;
+	if (strcmp(entry->argument, "N VALUE") == 0 && strchr(argument, ' ') == NULL)
+		return false;
 	return isdigit((unsigned char)*argument);
 }
 
@@ -318,6 +321,23 @@ static bool line_try_answer(struct line *line, const char *text, bool whole, int
 	return found >= 0 || (open && !whole);
 }
 
+/* What is neither an answer nor a command: how a command it may be is written. */
+static void line_not_understood(const struct line *line, const char *text)
+{
+	enum action action = action_of_word(text, strcspn(text, " "));
+	const char *argument =
+	    action != ACTION_NONE ? action_entry(action)->argument : NULL;
+	char *usage;
+
+	if (argument == NULL) {
+		line_say(line, "That is no answer and no word I know; ? lists the words.");
+		return;
+	}
+	usage = xasprintf("It is written: %s %s", action_entry(action)->word, argument);
+	line_say(line, usage);
+	free(usage);
+}
+
 static int line_take_session(struct line *line, const char *text)
 {
 	const char *argument;
@@ -333,7 +353,7 @@ static int line_take_session(struct line *line, const char *text)
 		return line_act(line, action, argument);
 	if (line_try_answer(line, text, false, &result))
 		return result;
-	line_say(line, "That is no answer and no word I know; ? lists the words.");
+	line_not_understood(line, text);
 	return 0;
 }
 
@@ -408,8 +428,11 @@ static void line_intro(const struct line *line)
 int line_run(struct knowledge *knowledge, enum setting setting, struct err *err)
 {
 	const char *type = getenv("TERM");
-	struct line line = {
-	    .knowledge = knowledge, .err = err, .width = line_width(), .show = true};
+	struct line line = {.knowledge = knowledge,
+	    .setting = setting,
+	    .err = err,
+	    .width = line_width(),
+	    .show = true};
 	int result = -1;
 
 	line.questions = knowledge_questions(knowledge, err);

@@ -17,6 +17,7 @@ struct line {
 	const struct state *state; /* at TURN_SESSION and TURN_SOLVED */
 	struct edit *edit;
 	struct err *err;
+	enum setting setting;
 	unsigned width;
 	enum turn turn;
 	bool show; /* what is due must be said before the next prompt */

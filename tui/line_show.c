@@ -52,7 +52,7 @@ static void line_show_question(const struct line *line)
 	choices_fill(&choices, line->questions, line->state, question);
 	page_init(&page);
 	view_alarms(&page, line->session, line->state);
-	view_question(&page, &line->questions->list[question]);
+	view_question(&page, &line->questions->list[question], line->setting);
 	view_choices(&page, &choices, 0);
 	page_addf(&page, TONE_NOTE, "(%s)", progress);
 	line_page(line, &page);

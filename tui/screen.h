@@ -12,24 +12,9 @@
 #define TUI_SCREEN_H
 
 #include "draw.h"
-#include "field.h"
+#include "place.h"
 
 struct app;
-
-/* Where one screen stands. */
-struct place {
-	const struct screen *screen;
-	long subject; /* what it is about: see below; -1 none */
-	long given; /* of a question: the answer that it replaces, or -1 */
-	int selected; /* item, or PAGE_NO_ITEM */
-	int nitems; /* on the page as last drawn */
-	bool follow; /* the selected item must be in sight */
-	struct scroll scroll;
-	struct field field;
-	unsigned number; /* digits typed so far of a number that may go on */
-	bool *struck; /* by index of an answer; owned */
-	size_t nstruck;
-};
 
 struct screen {
 	const enum action *actions; /* key bar and dispatch; ACTION_NONE ends */

@@ -14,7 +14,7 @@ static int find_draw(struct app *app, struct place *place, struct frame *frame)
 {
 	const struct question *question = &app->questions->list[place->subject];
 
-	view_question(&frame->page, question);
+	view_question(&frame->page, question, app->setting);
 	page_gap(&frame->page);
 	view_find(&frame->page, question);
 	return 0;

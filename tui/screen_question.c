@@ -75,7 +75,7 @@ static int question_draw(struct app *app, struct place *place, struct frame *fra
 	unsigned columns, rows;
 
 	question_choices(app, place, &choices);
-	view_question(&frame->page, question);
+	view_question(&frame->page, question, app->setting);
 	page_gap(&frame->page);
 	if (open)
 		draw_open(frame, place);

@@ -11,7 +11,7 @@
 #include "../kb/xalloc.h"
 #include "view_parts.h"
 
-#define SHARE_HANG 6 /* "100 % " */
+#define SHARE_HANG 5 /* ">99% " */
 #define NAME_HANG 18 /* "operating system  " */
 #define LEAST_SHARE 0.005 /* candidates below are counted together */
 
@@ -41,9 +41,11 @@ void view_start(struct page *page, const struct knowledge *knowledge)
 	    page, TONE_NOTE, "%u %s to advise from.", n, n == 1 ? "article" : "articles");
 }
 
-void view_question(struct page *page, const struct question *question)
+void view_question(struct page *page, const struct question *question, enum setting setting)
 {
 	page_add(page, TONE_TITLE, question->ask);
+	if (setting == SETTING_PHONE && question->say != NULL)
+		page_addf(page, TONE_NOTE, "Say: \"%s\"", question->say);
 }
 
 void view_find(struct page *page, const struct question *question)
@@ -233,15 +235,15 @@ char *view_progress(const struct state *state)
 char *view_percent(double share)
 {
 	if (share < LEAST_SHARE)
-		return xstrdup("<1 %");
-	return share >= 1 - LEAST_SHARE ? xstrdup(">99 %")
-					: xasprintf("%.0f %%", 100 * share);
+		return xstrdup("<1%");
+	return share >= 1 - LEAST_SHARE ? xstrdup(">99%")
+					: xasprintf("%.0f%%", 100 * share);
 }
 
-void view_share(struct page *page, double share, const char *text)
+static void view_share(struct page *page, double share, const char *text)
 {
 	char *percent = view_percent(share);
-	char *label = xasprintf("%5s", percent);
+	char *label = xasprintf("%4s", percent);
 	struct para *para = page_label(page, TONE_SHARE, 0, SHARE_HANG, label, text);
 
 	para->share = share;

@@ -15,7 +15,8 @@
 
 /* What this knowledge is about. */
 void view_start(struct page *, const struct knowledge *);
-void view_question(struct page *, const struct question *);
+/* Over the phone with the words to read aloud. */
+void view_question(struct page *, const struct question *, enum setting);
 void view_find(struct page *, const struct question *);
 /* The choices can be selected: items count from `item` on. */
 void view_choices(struct page *, const struct choices *, int item);

@@ -55,7 +55,8 @@ static void view_risks(struct page *page, unsigned risks)
 {
 	for (int risk = 0; risk < RISK_NKINDS; risk++) {
 		if (risks & 1u << risk)
-			page_label(page, TONE_RISK, 0, 3, "!", risk_first((enum risk)risk));
+			page_label(
+			    page, TONE_RISK, 0, 9, "Warning:", risk_first((enum risk)risk));
 	}
 }
 
@@ -279,9 +280,16 @@ static void view_block(struct page *page, const struct block *block)
 	}
 }
 
+/* Words for a search engine, not for people. */
+static bool section_is_index(enum section_kind kind)
+{
+	return kind == SECTION_QUERY_WORDS || kind == SECTION_KEYWORDS;
+}
+
 static void view_section(struct page *page, const struct section *section)
 {
-	if (section->kind == SECTION_TITLE || section->nblocks == 0)
+	if (section->kind == SECTION_TITLE || section_is_index(section->kind) ||
+	    section->nblocks == 0)
 		return;
 	page_gap(page);
 	page_add(page, TONE_HEADING,

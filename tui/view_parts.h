@@ -7,10 +7,8 @@
 
 /* Prose whose paragraphs stand apart by empty lines. */
 void view_prose(struct page *, enum tone, unsigned indent, const char *text);
-/* "41 %", "<1 %"; the caller frees it. */
+/* "41%", "<1%"; the caller frees it. */
 char *view_percent(double share);
-/* A probability with its text. */
-void view_share(struct page *, double share, const char *text);
 /* An article with its probability. */
 int view_candidate(struct page *, struct knowledge *, const struct state *,
     uint32_t article, struct err *);
