@@ -12,6 +12,8 @@
 
 /* Quotations are cut to about this many bytes, at a word. */
 #define QUOTE_MAX 100
+/* Of a longer block only this many bytes are read: it is data, not something anybody says. */
+#define BLOCK_MAX (32u << 10)
 /* Fewer bytes than this tell nothing: the whole line is quoted then. */
 #define QUOTE_MIN 24
 
@@ -198,42 +200,75 @@ char *evidence_quote(const struct block *b, struct span where, unsigned *lineno)
 	return xstrndup(b->text + s.start, s.end - s.start);
 }
 
+/* A fact as found, with how well its place says it. */
+struct candidate {
+	struct fact fact;
+	unsigned rank; /* of its section: low is better */
+};
+
 /* What reading one article needs at hand. */
 struct extraction {
-	struct facts *facts;
 	const struct recognisers *recognisers;
 	const struct questions *questions;
 	struct findings findings; /* of one block, emptied before the next */
+	struct candidate *list;   /* all that was found, in order of place */
+	size_t n, cap;
 };
 
 static void finding_keep(struct extraction *x, const struct finding *f,
     enum section_kind kind, const struct block *b)
 {
 	const struct question *q = &x->questions->list[f->question];
-	struct fact fact = {
-	    .question = f->question,
-	    .answer = f->answer,
-	    .value = f->value,
-	    .role = f->role,
-	    .section = kind,
-	};
+	struct candidate *c;
 
 	/* A version that is only the one where it was corrected is none it applies to. */
 	if (f->role != ROLE_AFFECTED && q->recogniser != RECOGNISE_SERVICE_PACK)
 		return;
-	for (size_t i = 0; i < x->facts->n; i++) {
-		const struct fact *old = &x->facts->list[i];
-		if (fact_compare_key(old, &fact) == 0 &&
-		    section_rank(q, old->section) <= section_rank(q, kind))
-			return;
-	}
-	fact.quote = evidence_quote(b, f->where, &fact.line);
-	facts_add(x->facts, &fact);
-	free(fact.quote);
+	x->list = xgrow(x->list, x->n, &x->cap, sizeof *x->list);
+	c = &x->list[x->n++];
+	*c = (struct candidate){
+	    .fact = {.question = f->question,
+	        .answer = f->answer,
+	        .value = xstrdup(f->value),
+	        .role = f->role,
+	        .section = kind},
+	    .rank = section_rank(q, kind),
+	};
+	c->fact.quote = evidence_quote(b, f->where, &c->fact.line);
 }
 
-static void block_read(
-    struct extraction *x, enum section_kind kind, const struct block *b, const char *intro)
+static int candidate_compare(const void *va, const void *vb)
+{
+	const struct candidate *a = va, *b = vb;
+	int c = fact_compare_key(&a->fact, &b->fact);
+
+	if (c != 0)
+		return c;
+	if (a->rank != b->rank)
+		return a->rank < b->rank ? -1 : 1;
+	return (a->fact.line > b->fact.line) - (a->fact.line < b->fact.line);
+}
+
+/* Moves the best of those that say the same to `facts`; the others are freed. */
+static void candidates_settle(struct extraction *x, struct facts *facts)
+{
+	if (x->n > 0)
+		qsort(x->list, x->n, sizeof *x->list, candidate_compare);
+	for (size_t i = 0; i < x->n; i++) {
+		struct fact *f = &x->list[i].fact;
+
+		if (facts->n > 0 && fact_compare_key(&facts->list[facts->n - 1], f) == 0) {
+			fact_fini(f);
+			continue;
+		}
+		facts->list = xgrow(facts->list, facts->n, &facts->cap, sizeof *facts->list);
+		facts->list[facts->n++] = *f;
+	}
+	free(x->list);
+}
+
+static void text_read(struct extraction *x, enum section_kind kind, const struct block *b,
+    const char *intro)
 {
 	x->findings.n = 0;
 	recognise(x->recognisers, VOICE_ARTICLE, 1u << kind, b->kind, b->text, intro,
@@ -242,6 +277,23 @@ static void block_read(
 		finding_keep(x, &x->findings.list[i], kind, b);
 		free(x->findings.list[i].value);
 	}
+}
+
+static void block_read(struct extraction *x, enum section_kind kind, const struct block *b,
+    const char *intro)
+{
+	struct block cut = *b;
+	size_t len = BLOCK_MAX;
+
+	if (strnlen(b->text, BLOCK_MAX + 1) <= BLOCK_MAX) {
+		text_read(x, kind, b, intro);
+		return;
+	}
+	while (len > 0 && (b->text[len] & 0xc0) == 0x80) /* not inside a character */
+		len--;
+	cut.text = xstrndup(b->text, len);
+	text_read(x, kind, &cut, intro);
+	free(cut.text);
 }
 
 /* The title of another article tells nothing of this one: "Q123456 Title". */
@@ -278,13 +330,13 @@ static void section_read(struct extraction *x, const struct section *s)
 void facts_extract(struct facts *facts, const struct recognisers *r,
     const struct questions *qs, const struct article *a)
 {
-	struct extraction x = {.facts = facts, .recognisers = r, .questions = qs};
+	struct extraction x = {.recognisers = r, .questions = qs};
 
 	for (size_t i = 0; i < a->nsections; i++)
 		section_read(&x, &a->sections[i]);
+	candidates_settle(&x, facts);
 	x.findings.n = 0;
 	findings_fini(&x.findings);
-	facts_sort(facts);
 }
 
 static const char *role_name(enum role role)

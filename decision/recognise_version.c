@@ -68,6 +68,18 @@ static bool seeks_packs(const struct reading *rd)
 	return rd->question->recogniser == RECOGNISE_SERVICE_PACK;
 }
 
+/*
+ * Where the evidence of an item begins: at the product it belongs to, or at the item itself
+ * where that stands on a later line (a quotation is of one line, and must hold the number).
+ */
+static size_t evidence_start(const struct reading *rd, size_t product, size_t item)
+{
+	bool same_line = item < product ||
+	    memchr(rd->text + product, '\n', item - product) == NULL;
+
+	return same_line ? product : item;
+}
+
 /* Adds the answer whose key is the number, or "sp" and the number. `start`: see list_read. */
 static void item_add(struct reading *rd, bool pack, struct span number, size_t start)
 {
@@ -104,7 +116,7 @@ static size_t item_read(struct reading *rd, size_t from, bool *pack, size_t star
 	} else {
 		return 0;
 	}
-	item_add(rd, *pack, g[1], start);
+	item_add(rd, *pack, g[1], evidence_start(rd, start, g[0].start));
 	return g[0].end;
 }
 

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../kb/scan.h"
 #include "../kb/xalloc.h"
 #include "term.h"
 #include "view.h"
@@ -287,11 +288,12 @@ static int page_items(const struct page *page)
 static int app_draw(struct app *app)
 {
 	struct place *place = app_top(app);
+	const char *name = knowledge_name(app->knowledge);
 	struct frame frame;
 	int result;
 
 	frame_init(&frame);
-	frame.title = xstrdup(knowledge_name(app->knowledge));
+	frame.title = scan_clean(name, strlen(name));
 	frame.status = app_status(app);
 	frame.actions = place->screen->actions;
 	frame.typing = place->screen->typing != NULL && place->screen->typing(app, place);

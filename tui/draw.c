@@ -234,10 +234,10 @@ static char *scroll_sign(const struct scroll *scroll)
 	return NULL;
 }
 
-/* The rows that a prompt takes: as many as it needs, but never more than a third. */
+/* The rows that a prompt takes: as many as it needs, but never more than half. */
 static unsigned prompt_rows(const struct layout *prompt, unsigned rows)
 {
-	unsigned most = rows / 3;
+	unsigned most = rows / 2;
 
 	return prompt->n < most ? (unsigned)prompt->n : most;
 }
