@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: ISC
-# Every walk, through the session and through diagnose: with the shipped knowledge, and with
-# a file built from the articles as published, without any correction of ours.
+# Every walk, through the session, through diagnose and through line mode: with the shipped
+# knowledge, and with a file built from the articles as published, without any correction.
 . "${srcdir:-.}/tests/lib.sh"
 
 walk=${WALK:-./tests/walk}
@@ -19,12 +19,84 @@ walk_diagnose() {
 		"$walk" json "$file" <"$scratch/state.json"
 }
 
+# How people read what an expectation calls by its name.
+spoken() {
+	case $1 in
+	fix) echo 'Fix' ;;
+	workaround) echo 'Workaround' ;;
+	service-pack) echo 'Service pack' ;;
+	hotfix) echo 'Fix from support' ;;
+	by-design) echo 'By design' ;;
+	how-to) echo 'How to' ;;
+	explanation) echo 'Explanation' ;;
+	esac
+}
+
+# finds WORDS: the last thing line mode said has them
+finds() {
+	grep -qF -e "$1" "$scratch/last" && return
+	echo "line mode does not say: $1"
+	cat "$scratch/last"
+	return 1
+}
+
+# entries LIST: every "KIND ARTICLE ..." of the list, parted by ';', is shown in that order
+entries() {
+	number=0
+	rest=$1
+	while [ -n "$rest" ]; do
+		entry=${rest%%;*}
+		rest=${rest#"$entry"}
+		rest=${rest#;}
+		# shellcheck disable=SC2086 # words
+		set -- $entry
+		number=$((number + 1))
+		finds "$number  $(spoken "$1")" && finds "[$2, " || return
+	done
+	if grep -q "^$((number + 1))  [A-Z]" "$scratch/last"; then
+		echo "more than $number entries of advice"
+		return 1
+	fi
+}
+
+# outcome STATUS: what line mode says where diagnose says that status
+outcome() {
+	case $1 in
+	advise) finds 'Did it work?' ;;
+	none) finds 'Nothing in this knowledge base fits' ;;
+	ask) finds "I don't know" ;;
+	esac
+}
+
+# walk_lines FILE WALK: types the walk into line mode and looks at what it says at last.
+walk_lines() {
+	{
+		echo
+		sed -n '/^#/d; /^=>/d; s/^text = \(.*\)/tell \1\n/; /./p' "$2"
+	} >"$scratch/typed"
+	"$KBWIZARD" -k "$1" --line <"$scratch/typed" >"$scratch/transcript" || return
+	awk '/^> ./ { last = "" } { last = last $0 "\n" } END { printf "%s", last }' \
+		"$scratch/transcript" >"$scratch/last"
+	sed -n 's/^=> //p' "$2" >"$scratch/expected"
+	while read -r word rest; do
+		case $word in
+		advice) entries "$rest" ;;
+		words) tr '\n' ' ' <"$scratch/last" >"$scratch/one" &&
+			mv "$scratch/one" "$scratch/last" && finds "$rest" ;;
+		status) outcome "$rest" ;;
+		not) ! grep -q 'Did it work?' "$scratch/last" ;;
+		*) ;;
+		esac || return
+	done <"$scratch/expected"
+}
+
 # walk_all NAME FILE: plays all walks with one knowledge file.
 walk_all() {
 	for w in "$srcdir"/tests/walks/*.walk; do
 		name=$(basename "$w" .walk)
 		check "$1 session $name" "$walk" session "$2" "$w"
 		check "$1 diagnose $name" walk_diagnose "$2" "$w"
+		check "$1 line mode $name" walk_lines "$2" "$w"
 	done
 }
 

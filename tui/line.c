@@ -2,8 +2,8 @@
 /*
  * Line mode: show what is due, read a line, do what it says, until the input ends.
  *
- * A line is an answer if it can be one (a number, a label, a value), else a word of the
- * table of actions. Words without an argument must stand alone and those with one must have
+ * A line is an answer if it can be one (a number, a label, a value, or "question = answer"
+ * for any question), else a word of the table of actions. Words without an argument must stand alone and those with one must have
  * it in its form, so that the text of an error message is not taken for a command. An empty
  * line says what is due once more.
  */
@@ -51,6 +51,27 @@ static int line_answer(struct line *line, const char *value)
 	if (session_answer(line->session, key, value, line->err) == -1)
 		return line_refused(line);
 	return line_changed(line);
+}
+
+/* "question = answer" answers any question, asked or not; false if the text is no such thing. */
+static bool line_volunteer(struct line *line, const char *text, int *result)
+{
+	const char *equals = strchr(text, '=');
+	size_t len = equals != NULL ? (size_t)(equals - text) : 0;
+	char *key;
+	bool known;
+
+	while (len > 0 && text[len - 1] == ' ')
+		len--;
+	key = xstrndup(text, len);
+	known = questions_find(line->questions, key) >= 0;
+	if (known)
+		*result = session_answer(line->session, key,
+			      equals + 1 + strspn(equals + 1, " "), line->err) == -1
+			      ? line_refused(line)
+			      : line_changed(line);
+	free(key);
+	return known;
 }
 
 static int line_tell(struct line *line, const char *text)
@@ -344,7 +365,8 @@ static int line_take_session(struct line *line, const char *text)
 	enum action action;
 	int result = 0;
 
-	if (line_try_answer(line, text, true, &result))
+	if (line_volunteer(line, text, &result) ||
+	    line_try_answer(line, text, true, &result))
 		return result;
 	action = line_action(text, &argument);
 	if (line_act_anywhere(line, action, &result))
@@ -372,6 +394,8 @@ static int line_take(struct line *line, const char *text)
 		return result;
 	switch (line->turn) {
 	case TURN_START:
+		if (line_volunteer(line, text, &result))
+			return result;
 		return *text == '\0' ? line_changed(line) : line_tell(line, text);
 	case TURN_CONFIRM:
 		return line_strike(line, text);

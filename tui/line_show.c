@@ -181,7 +181,9 @@ void line_help(struct line *line)
 
 	page_init(&page);
 	page_add(&page, TONE_TEXT,
-	    "Answer with a number, a label or a value. Enter alone repeats what is asked.");
+	    "Answer with a number, a label or a value, or any question with "
+	    "question=answer. "
+	    "Enter alone repeats what is asked.");
 	for (int a = ACTION_NONE + 1; a < ACTION_COUNT; a++) {
 		const struct action_entry *entry = action_entry((enum action)a);
 		char *word;
