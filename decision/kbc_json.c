@@ -6,6 +6,8 @@
 #include <jansson.h>
 #include <stdlib.h>
 
+#include "advice_json.h"
+
 static void json_print(FILE *f, json_t *j)
 {
 	json_dumpf(j, f, JSON_INDENT(1));
@@ -73,44 +75,12 @@ static json_t *json_facts(const struct facts *facts, const struct questions *que
 	return list;
 }
 
-static json_t *json_applies(const struct advice *a, const struct questions *questions)
-{
-	json_t *object = json_object();
-
-	for (size_t i = 0; i < a->napplies; i++) {
-		const struct question *q = &questions->list[a->applies[i].question];
-		json_t *keys = json_array();
-
-		for (size_t v = 0; v < q->nanswers; v++) {
-			if (a->applies[i].answers >> v & 1)
-				json_array_append_new(keys, json_string(q->answers[v].key));
-		}
-		json_object_set_new(object, q->key, keys);
-	}
-	return object;
-}
-
 static json_t *json_advice(const struct advices *advices, const struct questions *questions)
 {
 	json_t *list = json_array();
 
-	for (size_t i = 0; i < advices->n; i++) {
-		const struct advice *a = &advices->list[i];
-		json_t *steps = json_array(), *risks = json_array();
-
-		for (size_t s = 0; s < a->nsteps; s++)
-			json_array_append_new(steps, json_string(a->steps[s]));
-		for (int r = 0; r < RISK_NKINDS; r++) {
-			if (a->risks >> r & 1)
-				json_array_append_new(
-				    risks, json_string(risk_name((enum risk)r)));
-		}
-		json_array_append_new(list,
-		    json_pack("{s:s, s:s, s:i, s:o, s:o, s:s, s:o}", "kind",
-			advice_kind_name(a->kind), "section", section_name(a->section),
-			"line", (int)a->line, "applies", json_applies(a, questions),
-			"steps", steps, "text", a->text, "risk", risks));
-	}
+	for (size_t i = 0; i < advices->n; i++)
+		json_array_append_new(list, advice_json(&advices->list[i], questions));
 	return list;
 }
 

@@ -49,7 +49,7 @@ done <<'END'
 PCRE2 pcre2 decision/pattern\.c
 SQLite sqlite3 decision/(knowledge[a-z_]*\.c|db[a-z_]*\.[ch])
 libcyaml c?yaml(/c?yaml)?\.h decision/(question_read\.c|curated\.c|yaml[a-z_]*\.[ch])
-jansson jansson (tui/diagnose|decision/kbc_json)\.c
+jansson jansson (tui/diagnose\.c|decision/kbc_json\.c|decision/advice_json\.[ch])
 curses (n?curses|term|panel|menu|form)\.h tui/(term|draw)\.c
 libedit (histedit|editline|readline) tui/edit\.c
 cmocka cmocka tests/.*

@@ -15,6 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../decision/advice_json.h"
 #include "../decision/explain.h"
 #include "../kb/xalloc.h"
 
@@ -346,30 +347,12 @@ static void outcome_check(struct outcome *o, const struct walk *w)
 static json_t *entry_json(
     const struct advised *a, struct knowledge *k, const struct questions *questions)
 {
+	json_t *j = advice_json(&a->advice, questions);
 	struct head head;
-	json_t *applies = json_object(), *steps = json_array(), *risks = json_array(), *j;
 
 	if (knowledge_head(k, a->article, &head, NULL) == -1)
 		exit(2);
-	for (size_t c = 0; c < a->advice.napplies; c++) {
-		const struct question *q = &questions->list[a->advice.applies[c].question];
-		json_t *keys = json_array();
-
-		for (size_t v = 0; v < q->nanswers; v++) {
-			if (a->advice.applies[c].answers >> v & 1)
-				json_array_append_new(keys, json_string(q->answers[v].key));
-		}
-		json_object_set_new(applies, q->key, keys);
-	}
-	for (size_t i = 0; i < a->advice.nsteps; i++)
-		json_array_append_new(steps, json_string(a->advice.steps[i]));
-	for (int r = 0; r < RISK_NKINDS; r++) {
-		if (a->advice.risks >> r & 1)
-			json_array_append_new(risks, json_string(risk_name((enum risk)r)));
-	}
-	j = json_pack("{s:s, s:s, s:o, s:o, s:o, s:s}", "kind",
-	    advice_kind_name(a->advice.kind), "article", head.id, "applies", applies,
-	    "steps", steps, "risk", risks, "text", a->advice.text);
+	json_object_set_new(j, "article", json_string(head.id));
 	head_fini(&head);
 	return j;
 }

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../decision/advice_json.h"
 #include "../decision/explain.h"
 #include "../kb/scan.h"
 #include "../kb/xalloc.h"
@@ -204,58 +205,19 @@ static json_t *json_alarms(
 	return list;
 }
 
-static json_t *json_applies(const struct advice *a, const struct questions *questions)
-{
-	json_t *object = json_object();
-
-	for (size_t i = 0; i < a->napplies; i++) {
-		const struct question *q = &questions->list[a->applies[i].question];
-		json_t *keys = json_array();
-
-		for (size_t v = 0; v < q->nanswers; v++) {
-			if (a->applies[i].answers >> v & 1)
-				json_array_append_new(keys, json_text(q->answers[v].key));
-		}
-		json_object_set_new(object, q->key, keys);
-	}
-	return object;
-}
-
-static json_t *json_steps(const struct advice *a)
-{
-	json_t *list = json_array();
-
-	for (size_t i = 0; i < a->nsteps; i++)
-		json_array_append_new(list, json_text(a->steps[i]));
-	return list;
-}
-
-static json_t *json_risks(const struct advice *a)
-{
-	json_t *list = json_array();
-
-	for (int i = 0; i < RISK_NKINDS; i++) {
-		if (a->risks >> i & 1)
-			json_array_append_new(list, json_string(risk_name((enum risk)i)));
-	}
-	return list;
-}
-
 static json_t *json_advised(struct knowledge *k, const struct advised *advised,
     const struct questions *questions, struct err *err)
 {
-	const struct advice *a = &advised->advice;
 	struct head head = {0};
 	json_t *j;
 
 	if (knowledge_head(k, advised->article, &head, err) == -1)
 		return NULL;
-	j = json_pack("{s:s, s:o, s:o, s:o, s:s, s:o, s:o, s:o, s:o, s:b}", "kind",
-	    advice_kind_name(a->kind), "article", json_text(head.id), "title",
-	    json_text(head.title), "date", json_text(head.date), "section",
-	    section_heading(a->section), "applies", json_applies(a, questions), "steps",
-	    json_steps(a), "text", json_text(a->text), "risk", json_risks(a), "excluded",
-	    advised->excluded);
+	j = advice_json(&advised->advice, questions);
+	json_object_set_new(j, "article", json_text(head.id));
+	json_object_set_new(j, "title", json_text(head.title));
+	json_object_set_new(j, "date", json_text(head.date));
+	json_object_set_new(j, "excluded", json_boolean(advised->excluded));
 	head_fini(&head);
 	return j;
 }
