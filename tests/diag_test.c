@@ -130,22 +130,6 @@ static void long_line_is_shown_around_the_caret(void **state)
 	diag_fini(&diag);
 }
 
-static void appended_messages_are_copies(void **state)
-{
-	struct diag from, to;
-
-	(void)state;
-	diag_init(&from);
-	diag_init(&to);
-	diag_report(&from, DIAG_SECTION_REPEATED, "a", 4, 0, "CAUSE", "twice");
-	diag_append(&to, &from);
-	diag_fini(&from);
-	assert_int_equal(to.count[DIAG_NOTE], 1);
-	assert_printed(
-	    &to, DIAG_NOTE, "a:4: note: section appears twice: twice\n    CAUSE\n");
-	diag_fini(&to);
-}
-
 static void every_code_has_a_text(void **state)
 {
 	enum diag_code code;
@@ -166,7 +150,6 @@ int main(void)
 	    cmocka_unit_test(nothing_printed_can_steer_a_terminal),
 	    cmocka_unit_test(caret_counts_characters_not_bytes),
 	    cmocka_unit_test(long_line_is_shown_around_the_caret),
-	    cmocka_unit_test(appended_messages_are_copies),
 	    cmocka_unit_test(every_code_has_a_text),
 	};
 

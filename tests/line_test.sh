@@ -34,4 +34,20 @@ check "output that cannot be written is status 74" test $? -eq 74
 check "a missing knowledge file is status 66" test $? -eq 66
 check "and the message names it" grep -q 'none\.kbw' "$scratch/none"
 
+# A folder of knowledge files: one is chosen, and what cannot be used says why.
+mkdir "$scratch/shelf"
+cp "$KBW" "$scratch/shelf/one.kbw"
+"$KBC" build -o "$scratch/shelf/two.kbw" "$srcdir/kb/articles/Q314588.txt" >/dev/null
+head -c 3000 "$KBW" >"$scratch/shelf/worn.kbw"
+chosen() {
+	printf '%s\n' "$@" | "$KBWIZARD" -k "$scratch/shelf" --line >"$scratch/chosen"
+}
+chosen 7 2 quit
+check "of several knowledge files one is chosen" grep -q '^1 article to advise from' \
+	"$scratch/chosen"
+check "a number that is none of them is refused" grep -q 'picks one of these' "$scratch/chosen"
+chosen 3
+check "a damaged one says so when it is chosen" grep -q 'damaged' "$scratch/chosen"
+check "input that ends before the choice ends with status 0" chosen
+
 check_done

@@ -138,7 +138,6 @@ static void groups_are_all_set(void **state)
 	assert_int_equal(groups[0].end, 0);
 	assert_false(pattern_find(p, text, 9, 0, groups, 4));
 	assert_false(pattern_find(p, text, strlen(text), 99, groups, 4));
-	assert_string_equal(pattern_source(p), "event (id )?(\\d+)");
 	pattern_free(p);
 	pattern_free(NULL);
 }

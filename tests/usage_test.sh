@@ -108,7 +108,10 @@ done
 check "a newer one says so" ends 65 "newer" "$KBWIZARD" diagnose -k "$scratch/newer.kbw"
 check "a knowledge file that is not there" \
 	ends 66 "no.kbw" "$KBWIZARD" diagnose -k "$scratch/no.kbw"
-check "a knowledge file that is a folder" ends 66 "$scratch" "$KBWIZARD" diagnose -k "$scratch"
+mkdir "$scratch/bare" "$scratch/shelf"
+cp "$KBW" "$scratch/shelf"
+check "a folder without knowledge files" ends 66 "$scratch/bare" "$KBWIZARD" diagnose -k "$scratch/bare"
+check "a folder with one" ends 0 "none of the articles" "$KBWIZARD" diagnose -k "$scratch/shelf"
 check "KBWIZARD_KB names one" env KBWIZARD_KB="$KBW" "$KBWIZARD" diagnose
 check "output that cannot be written" sh -c \
 	'"$KBWIZARD" diagnose -k "$KBW" --json >/dev/full 2>/dev/null; [ $? -eq 74 ]'

@@ -48,6 +48,8 @@ static const struct screen *app_due(const struct app *app)
 	    [STATUS_NONE] = &screen_nothing,
 	};
 
+	if (app->knowledge == NULL)
+		return &screen_choose;
 	return app->begun ? by_status[app->state->status] : &screen_start;
 }
 
@@ -139,11 +141,40 @@ static char *app_last_words(const struct app *app)
 	return NULL;
 }
 
+static void app_close(struct app *app)
+{
+	session_free(app->session);
+	app->session = NULL;
+	app->state = NULL;
+	app->knowledge = NULL;
+	app->begun = false;
+}
+
+int app_open(struct app *app, struct knowledge *knowledge)
+{
+	app_close(app);
+	app->questions = knowledge_questions(knowledge, &app->err);
+	if (app->questions == NULL)
+		return -1;
+	app->session = session_new(knowledge, app->setting, &app->err);
+	if (app->session == NULL)
+		return -1;
+	app->knowledge = knowledge;
+	return app_settle(app);
+}
+
 int app_back(struct app *app)
 {
-	char *words = app_last_words(app);
+	char *words;
 	size_t n;
 	int result;
+
+	if (!app->begun) { /* at the start screen: to the shelf, if there is a choice */
+		if (app->shelf->n > 1)
+			app_close(app);
+		return app_settle(app);
+	}
+	words = app_last_words(app);
 
 	if (!session_back(app->session))
 		app->begun = false;
@@ -288,7 +319,8 @@ static int page_items(const struct page *page)
 static int app_draw(struct app *app)
 {
 	struct place *place = app_top(app);
-	const char *name = knowledge_name(app->knowledge);
+	const char *name =
+	    app->knowledge != NULL ? knowledge_name(app->knowledge) : "kbwizard";
 	struct frame frame;
 	int result;
 
@@ -328,21 +360,19 @@ static int app_loop(struct app *app)
 	return 0;
 }
 
-int app_run(struct knowledge *knowledge, enum setting setting, struct err *err)
+int app_run(const struct shelf *shelf, enum setting setting, struct err *err)
 {
-	struct app app = {.knowledge = knowledge, .setting = setting};
-	int result = -1;
+	struct app app = {.shelf = shelf, .setting = setting};
+	int result = 0;
 
-	app.questions = knowledge_questions(knowledge, &app.err);
-	if (app.questions != NULL)
-		app.session = session_new(knowledge, setting, &app.err);
-	if (app.session != NULL) {
-		app_push(&app, &screen_start, -1);
+	app_push(&app, &screen_choose, -1);
+	if (shelf->n == 1)
+		result = app_open(&app, shelf->list[0].knowledge);
+	if (result == 0)
 		result = app_loop(&app);
-	}
 	while (app.depth > 0)
 		app_pop(&app);
-	session_free(app.session);
+	app_close(&app);
 	free(app.message);
 	*err = app.err;
 	return result;

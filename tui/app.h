@@ -10,11 +10,13 @@
 
 #include "../decision/session.h"
 #include "screen.h"
+#include "shelf.h"
 
 #define APP_DEPTH 8
 
 struct app {
-	struct knowledge *knowledge;
+	const struct shelf *shelf;
+	struct knowledge *knowledge; /* NULL until one of the shelf is chosen */
 	struct session *session;
 	enum setting setting;
 	const struct questions *questions;
@@ -32,12 +34,14 @@ struct app {
  * Runs until the person quits: 0, the signal that ended it, or -1 and err. The terminal has
  * been started (term.h) and stays so.
  */
-int app_run(struct knowledge *, enum setting, struct err *);
+int app_run(const struct shelf *, enum setting, struct err *);
 
 /* For the screens. Functions that return -1 have filled app->err. */
 
 struct place *app_push(struct app *, const struct screen *, long subject);
 void app_pop(struct app *);
+/* Begins a session with the knowledge chosen. */
+int app_open(struct app *, struct knowledge *);
 /* The answers changed: what is due is computed anew, what is open stays open. */
 int app_refresh(struct app *);
 /* The same, and closes what was opened. */

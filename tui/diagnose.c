@@ -15,6 +15,7 @@
 #include "../decision/explain.h"
 #include "../kb/scan.h"
 #include "../kb/xalloc.h"
+#include "shelf.h"
 
 #define SHORTLIST 10
 #define SHORTLIST_TEXT 3
@@ -431,11 +432,13 @@ static int session_take_request(struct session *s, const struct request *r, stru
 
 static int diagnose(const struct request *r, struct err *err)
 {
-	struct knowledge *k = knowledge_open(r->file, err);
-	struct session *s = k != NULL ? session_new(k, SETTING_CONSOLE, err) : NULL;
+	struct shelf shelf;
+	struct session *s = NULL;
 	const struct state *st = NULL;
 	int result = -1;
 
+	if (shelf_open(&shelf, r->file, err) == 0)
+		s = session_new(shelf_first(&shelf), SETTING_CONSOLE, err);
 	if (s != NULL && session_take_request(s, r, err) == 0)
 		st = session_state(s, err);
 	if (st != NULL)
@@ -444,7 +447,7 @@ static int diagnose(const struct request *r, struct err *err)
 	if (result == 0 && (fflush(stdout) == EOF || ferror(stdout)))
 		result = err_sys(err, ERR_WRITE, "standard output");
 	session_free(s);
-	knowledge_close(k);
+	shelf_close(&shelf);
 	return result;
 }
 

@@ -29,8 +29,8 @@ static const char usage[] =
 static const char help[] =
     "Steps through a problem and advises what to do about it.\n"
     "\n"
-    "  -k FILE, --knowledge=FILE   the knowledge file; otherwise $KBWIZARD_KB, otherwise\n"
-    "                              the one installed\n"
+    "  -k FILE, --knowledge=FILE   the knowledge file, or a folder of them to choose from;\n"
+    "                              otherwise $KBWIZARD_KB, otherwise those installed\n"
     "      --line                  plain numbered lines instead of screens\n"
     "      --ascii                 nothing but ASCII on the screens\n"
     "      --phone                 ask in the order that is best over the phone\n"
@@ -51,7 +51,7 @@ static const char *default_file(void)
 {
 	const char *file = getenv("KBWIZARD_KB");
 
-	return file != NULL && file[0] != '\0' ? file : PKGDATADIR "/exchange.kbw";
+	return file != NULL && file[0] != '\0' ? file : PKGDATADIR;
 }
 
 static int complain(struct err *err)
@@ -80,12 +80,12 @@ static void die_of(int number)
 }
 
 static int run_screens(
-    struct knowledge *knowledge, const struct options *options, struct err *err)
+    const struct shelf *shelf, const struct options *options, struct err *err)
 {
 	int result;
 
 	draw_start(options->ascii);
-	result = app_run(knowledge, options->setting, err);
+	result = app_run(shelf, options->setting, err);
 	term_stop();
 	return result;
 }
@@ -93,19 +93,19 @@ static int run_screens(
 static int run(const struct options *options)
 {
 	struct err err = {0};
-	struct knowledge *knowledge = knowledge_open(options->file, &err);
+	struct shelf shelf;
 	int result;
 
-	if (knowledge == NULL)
+	if (shelf_open(&shelf, options->file, &err) == -1)
 		return complain(&err);
 	if (wants_screens(options) && term_start(&err) == 0) {
-		result = run_screens(knowledge, options, &err);
+		result = run_screens(&shelf, options, &err);
 	} else {
 		if (err.class != ERR_NONE)
 			complain(&err);
-		result = line_run(knowledge, options->setting, &err);
+		result = line_run(&shelf, options->setting, &err);
 	}
-	knowledge_close(knowledge);
+	shelf_close(&shelf);
 	if (result > 0)
 		die_of(result);
 	return result == -1 ? complain(&err) : result;

@@ -449,26 +449,63 @@ static void line_intro(const struct line *line)
 	page_fini(&page);
 }
 
-int line_run(struct knowledge *knowledge, enum setting setting, struct err *err)
+/* Sets line->knowledge to the one the person wants; it stays NULL where the input ends. */
+static void line_choose(struct line *line, const struct shelf *shelf)
 {
-	const char *type = getenv("TERM");
-	struct line line = {.knowledge = knowledge,
-	    .setting = setting,
-	    .err = err,
-	    .width = line_width(),
-	    .show = true};
+	while (line->knowledge == NULL) {
+		struct page page;
+		char *input;
+		long index;
+
+		page_init(&page);
+		page_add(&page, TONE_TITLE, "What is it about?");
+		view_shelf(&page, shelf);
+		line_page(line, &page);
+		input = edit_line(line->edit, "> ");
+		if (input == NULL)
+			return;
+		index = line_index(line_trim(input), shelf->n);
+		free(input);
+		if (index < 0)
+			line_say(line, "A number picks one of these.");
+		else if (shelf->list[index].knowledge == NULL)
+			line_say(line, shelf->list[index].why);
+		else
+			line->knowledge = shelf->list[index].knowledge;
+	}
+}
+
+/* The conversation with the knowledge chosen. */
+static int line_converse(struct line *line)
+{
 	int result = -1;
 
-	line.questions = knowledge_questions(knowledge, err);
-	if (line.questions != NULL)
-		line.session = session_new(knowledge, setting, err);
-	if (line.session != NULL) {
-		line.edit = edit_new(type == NULL || strcmp(type, "dumb") == 0);
-		line_intro(&line);
-		result = line_loop(&line);
-		edit_free(line.edit);
+	line->questions = knowledge_questions(line->knowledge, line->err);
+	if (line->questions != NULL)
+		line->session = session_new(line->knowledge, line->setting, line->err);
+	if (line->session != NULL) {
+		line_intro(line);
+		result = line_loop(line);
 	}
-	session_free(line.session);
+	session_free(line->session);
+	return result;
+}
+
+int line_run(const struct shelf *shelf, enum setting setting, struct err *err)
+{
+	const char *type = getenv("TERM");
+	struct line line = {
+	    .setting = setting, .err = err, .width = line_width(), .show = true};
+	int result = 0;
+
+	line.edit = edit_new(type == NULL || strcmp(type, "dumb") == 0);
+	if (shelf->n == 1)
+		line.knowledge = shelf->list[0].knowledge;
+	else
+		line_choose(&line, shelf);
+	if (line.knowledge != NULL)
+		result = line_converse(&line);
+	edit_free(line.edit);
 	if (result == 0 && (fflush(stdout) == EOF || ferror(stdout)))
 		return err_sys(err, ERR_WRITE, "writing to standard output failed");
 	return result;

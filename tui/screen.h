@@ -30,6 +30,7 @@ struct screen {
 };
 
 /* The subject is ...                            */
+extern const struct screen screen_choose;
 extern const struct screen screen_start;
 extern const struct screen screen_tell;
 extern const struct screen screen_question; /* an index, or -1 for the one due */

@@ -17,6 +17,12 @@ static void add_field(struct page *page, const struct place *place)
 	page_label(page, TONE_FIELD, 0, 2, ">", place->field.text)->item = 0;
 }
 
+static const enum action start_actions[] = {
+    ACTION_TAKE, ACTION_BACK, ACTION_HELP, ACTION_QUIT, ACTION_NONE};
+/* Where there is nothing to go back to. */
+static const enum action start_actions_alone[] = {
+    ACTION_TAKE, ACTION_HELP, ACTION_QUIT, ACTION_NONE};
+
 static int start_draw(struct app *app, struct place *place, struct frame *frame)
 {
 	page_add(&frame->page, TONE_TITLE, "What do you see?");
@@ -26,6 +32,8 @@ static int start_draw(struct app *app, struct place *place, struct frame *frame)
 	    "An error message, an event number, a few words; or Enter alone to be asked.");
 	page_gap(&frame->page);
 	view_start(&frame->page, app->knowledge);
+	if (app->shelf->n == 1)
+		frame->actions = start_actions_alone;
 	return 0;
 }
 
@@ -38,9 +46,6 @@ static int start_act(struct app *app, struct place *place, enum action action)
 	app->begun = true;
 	return app_settle(app) == -1 ? -1 : 1;
 }
-
-static const enum action start_actions[] = {
-    ACTION_TAKE, ACTION_HELP, ACTION_QUIT, ACTION_NONE};
 
 const struct screen screen_start = {
     .actions = start_actions,

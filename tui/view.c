@@ -12,6 +12,7 @@
 #include "view_parts.h"
 
 #define SHARE_HANG 5 /* ">99% " */
+#define CHOICE_HANG 3 /* "1  " */
 #define NAME_HANG 18 /* "operating system  " */
 #define LEAST_SHARE 0.005 /* candidates below are counted together */
 
@@ -28,6 +29,25 @@ void view_prose(struct page *page, enum tone tone, unsigned indent, const char *
 		free(one);
 		text += len;
 		text += strspn(text, "\n");
+	}
+}
+
+void view_shelf(struct page *page, const struct shelf *shelf)
+{
+	for (size_t i = 0; i < shelf->n; i++) {
+		const struct book *book = &shelf->list[i];
+		char *number = xasprintf("%zu", i + 1);
+		const char *name =
+		    book->knowledge != NULL ? knowledge_name(book->knowledge) : book->path;
+
+		page_label(page, TONE_CHOICE, 2, CHOICE_HANG, number, name)->item = (int)i;
+		if (book->knowledge != NULL)
+			view_prose(page, TONE_NOTE, 2 + CHOICE_HANG,
+			    knowledge_about(book->knowledge));
+		else
+			page_add(page, TONE_NOTE, book->why)->indent = 2 + CHOICE_HANG;
+		page_gap(page);
+		free(number);
 	}
 }
 

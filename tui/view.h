@@ -12,7 +12,10 @@
 #include "../decision/session.h"
 #include "choices.h"
 #include "layout.h"
+#include "shelf.h"
 
+/* The knowledge files at hand; each can be selected. */
+void view_shelf(struct page *, const struct shelf *);
 /* What this knowledge is about. */
 void view_start(struct page *, const struct knowledge *);
 /* Over the phone with the words to read aloud. */
