@@ -86,6 +86,8 @@ void advices_fini(struct advices *);
 void advice_fini(struct advice *);
 void advices_print(FILE *, const struct advices *, const struct questions *);
 
+/* Whether somebody can do it and see whether it helps; what explains can only be read. */
+bool advice_can_be_tried(const struct advice *);
 /* Bit per answer of the question that the entry is for; all bits if it has no condition. */
 uint64_t advice_answers(const struct advice *, size_t question);
 

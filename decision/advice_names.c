@@ -79,3 +79,8 @@ uint64_t advice_answers(const struct advice *a, size_t question)
 	}
 	return UINT64_MAX;
 }
+
+bool advice_can_be_tried(const struct advice *a)
+{
+	return a->kind != ADVICE_BY_DESIGN && a->kind != ADVICE_EXPLANATION;
+}

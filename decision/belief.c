@@ -60,7 +60,7 @@
  * 0.23) if it names others. Several values given multiply like several answers.
  *
  * `unknown` has the factor 1 everywhere: not knowing is taken to be independent of the
- * problem. Words (words.c) come as ratios P(words | a) / P(words | o), so the factor of o is 1.
+ * problem. Words (words_match.c) come as ratios P(words | a) / P(words | o), so the factor of o is 1.
  * Of sentences shown, a person picks that of the right article with sign_hit, another one with
  * sign_miss, and one of them with sign_unrelated if none is right; rejecting
  * them takes (1 - sign_hit) / (1 - sign_unrelated) of the articles listed. An article
@@ -76,6 +76,7 @@
 #include <assert.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "../kb/xalloc.h"
 
@@ -89,6 +90,7 @@ const struct belief_parameters belief_parameters = {
     .sign_hit = 0.80,
     .sign_miss = 0.01,
     .sign_unrelated = 0.05,
+    .exhausted = 1e-6,
     .failed = 0.10,
 };
 
@@ -108,14 +110,6 @@ struct belief *belief_new(const struct casetable *table)
 	return belief;
 }
 
-struct belief *belief_copy(const struct belief *from)
-{
-	struct belief *belief = xmemdup(from, sizeof *from);
-
-	belief->p = xmemdup(from->p, from->n * sizeof *from->p);
-	return belief;
-}
-
 void belief_free(struct belief *belief)
 {
 	if (belief == NULL)
@@ -130,6 +124,12 @@ void belief_reset(struct belief *belief, const struct casetable *table)
 	belief->none = belief_parameters.prior_none;
 	for (uint32_t a = 0; a < belief->n; a++)
 		belief->p[a] = (1 - belief->none) * table->prior[a];
+}
+
+void belief_copy(struct belief *to, const struct belief *from)
+{
+	memcpy(to->p, from->p, from->n * sizeof *from->p);
+	to->none = from->none;
 }
 
 /* Makes all sum to 1 and returns the surprise of what was multiplied in. */
@@ -155,7 +155,7 @@ static double background_of_set(const struct column *column, uint64_t set)
 	return sum;
 }
 
-double belief_choice_unrelated(const struct column *column, int answer)
+static double belief_choice_unrelated(const struct column *column, int answer)
 {
 	return column->background[answer];
 }
@@ -174,7 +174,7 @@ struct choice_factors belief_choice_factors(
 	};
 }
 
-double belief_choice(const struct column *column, const struct question *question,
+static double belief_choice(const struct column *column, const struct question *question,
     uint64_t named, int answer)
 {
 	struct choice_factors factors = belief_choice_factors(column, question, named);
@@ -393,8 +393,18 @@ double belief_update_rejected(struct belief *belief, const uint32_t *articles, s
 	return belief_normalise(belief);
 }
 
+static void belief_weigh(struct belief *belief, uint32_t article, double weight)
+{
+	belief->p[article] *= weight;
+	belief_normalise(belief);
+}
+
 void belief_update_failed(struct belief *belief, uint32_t article)
 {
-	belief->p[article] *= belief_parameters.failed;
-	belief_normalise(belief);
+	belief_weigh(belief, article, belief_parameters.failed);
+}
+
+void belief_update_exhausted(struct belief *belief, uint32_t article)
+{
+	belief_weigh(belief, article, belief_parameters.exhausted);
 }

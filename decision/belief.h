@@ -27,6 +27,7 @@ struct belief_parameters {
 	double sign_hit; /* P(picks the sentence | its article) */
 	double sign_miss; /* P(picks the sentence | another article) */
 	double sign_unrelated; /* P(picks the sentence | none of them) */
+	double exhausted; /* weight that an article keeps when it has no advice left */
 	double failed; /* weight that an article keeps when its advice did not help */
 };
 
@@ -56,9 +57,10 @@ struct likelihood_ratio {
 
 /* The prior. */
 struct belief *belief_new(const struct casetable *);
-struct belief *belief_copy(const struct belief *);
 void belief_free(struct belief *);
 void belief_reset(struct belief *, const struct casetable *);
+/* Makes `to` equal to `from`, a belief in the same articles. */
+void belief_copy(struct belief *to, const struct belief *from);
 
 /*
  * Each multiplies in one piece of evidence and normalises. Returns the surprise in bits:
@@ -77,6 +79,8 @@ double belief_update_sign(struct belief *, uint32_t picked);
 double belief_update_rejected(struct belief *, const uint32_t *articles, size_t n);
 /* This article's advice was tried and did not help. */
 void belief_update_failed(struct belief *, uint32_t article);
+/* All that this article advises was tried in vain: it comes up again only if nothing else can. */
+void belief_update_exhausted(struct belief *, uint32_t article);
 
 /*
  * P(evidence | that article), and P(evidence | none of them), of one answer as belief_update
@@ -86,20 +90,20 @@ double belief_likelihood(const struct casetable *, const struct questions *,
     const struct evidence *, uint32_t article);
 double belief_likelihood_none(const struct casetable *, const struct evidence *);
 
+/* The surprise, in bits, of evidence that is in the belief already, given all the rest of it. */
+double belief_surprise(const struct belief *, const struct casetable *,
+    const struct questions *, const struct evidence *);
+
 /*
  * The same by what the table says of the article: for a choice the set it names (0 = silent);
  * for an open question how many values it names (0 = silent) and whether this is one of them.
  * `value` may be BELIEF_NO_VALUE. P(`none`) depends on the count alone.
  */
-double belief_choice(
-    const struct column *, const struct question *, uint64_t named, int answer);
-/* belief_choice as a multiple of the background frequency, in the set named and out of it. */
 struct choice_factors {
-	double inside, outside;
+	double inside, outside; /* of the set named: times the background frequency */
 };
 struct choice_factors belief_choice_factors(
     const struct column *, const struct question *, uint64_t named);
-double belief_choice_unrelated(const struct column *, int answer);
 double belief_open(const struct column *, uint32_t count, bool named, uint32_t value);
 double belief_open_unrelated(const struct column *, uint32_t value);
 double belief_open_none(uint32_t count);

@@ -42,6 +42,20 @@ size_t belief_rank(const struct belief *belief, uint32_t *articles, size_t n)
 	return ranked;
 }
 
+/*
+ * The belief with the factor of this evidence taken out again: its sum is P(the rest) /
+ * P(all), and so 1 / P(evidence | the rest).
+ */
+double belief_surprise(const struct belief *belief, const struct casetable *table,
+    const struct questions *questions, const struct evidence *e)
+{
+	double sum = belief->none / belief_likelihood_none(table, e);
+
+	for (uint32_t a = 0; a < belief->n; a++)
+		sum += belief->p[a] / belief_likelihood(table, questions, e, a);
+	return fmax(0, log2(sum));
+}
+
 static void swap(double *a, double *b)
 {
 	double held = *a;

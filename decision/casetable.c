@@ -18,7 +18,7 @@
  * With five articles the author's shares decide, with thousands the count does. Where the
  * question declares what silence means (`silent`), a silent article votes for that answer.
  */
-#include "casetable_build.h"
+#include "casetable_private.h"
 
 #include <assert.h>
 #include <inttypes.h>

@@ -25,7 +25,7 @@
 #include <string.h>
 
 #include "../kb/xalloc.h"
-#include "casetable_build.h"
+#include "casetable_private.h"
 #include "checksum.h"
 
 #define MAGIC UINT32_C(0x3154434b) /* "KCT1" */

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../kb/scan.h"
 #include "../kb/xalloc.h"
 #include "curated_private.h"
 #include "curated_quote.h"
@@ -164,11 +165,10 @@ static void advice_apply(struct application *a, int node, const struct added_adv
 	advice.section = found.section;
 	advice.line = found.line;
 	free(found.words);
-	advice.text = curated_quote_fold(from->text != NULL ? from->text : from->quote);
+	advice.text = scan_fold(from->text != NULL ? from->text : from->quote);
 	advice.steps = xcalloc(from->nsteps + 1, sizeof *advice.steps);
 	for (; advice.nsteps < from->nsteps; advice.nsteps++)
-		advice.steps[advice.nsteps] =
-		    curated_quote_fold(from->steps[advice.nsteps]);
+		advice.steps[advice.nsteps] = scan_fold(from->steps[advice.nsteps]);
 	advices_insert(a->advices, &advice);
 }
 
@@ -191,6 +191,22 @@ static void entry_apply(struct application *a, int node, const struct entry *e)
 	facts_sort(a->facts);
 }
 
+/* The place in by_id of the first entry whose identifier is not less than id. */
+static size_t entries_from(const struct curated *c, const char *id)
+{
+	size_t low = 0, high = c->entries->n;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (strcmp(c->entries->list[c->by_id[middle]].id, id) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
 void curated_apply(struct curated *c, const struct article *article,
     const struct questions *qs, struct facts *facts, struct advices *advices,
     struct diag *diag)
@@ -204,9 +220,12 @@ void curated_apply(struct curated *c, const struct article *article,
 	    .diag = diag,
 	};
 
-	for (size_t i = 0; i < c->entries->n; i++)
-		if (strcmp(c->entries->list[i].id, article->id) == 0) {
-			c->used[i] = true;
-			entry_apply(&a, curated_entry_node(c, i), &c->entries->list[i]);
-		}
+	for (size_t at = entries_from(c, article->id); at < c->entries->n; at++) {
+		size_t i = c->by_id[at];
+
+		if (strcmp(c->entries->list[i].id, article->id) != 0)
+			break;
+		c->used[i] = true;
+		entry_apply(&a, curated_entry_node(c, i), &c->entries->list[i]);
+	}
 }

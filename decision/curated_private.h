@@ -51,6 +51,7 @@ struct curated {
 	struct yamlfile *yaml;
 	struct entries *entries;
 	bool *used; /* an article took the entry */
+	size_t *by_id; /* indexes of the entries, ascending by id, then as in the file */
 };
 
 /* The i-th item of the list that a key of the node has. */

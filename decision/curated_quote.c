@@ -3,27 +3,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../kb/scan.h"
 #include "../kb/xalloc.h"
 #include "curated_quote.h"
 
 static const char blanks[] = " \t\n\v\f\r";
-
-char *curated_quote_fold(const char *text)
-{
-	char *folded = xmalloc(strlen(text) + 1);
-	size_t len = 0, n;
-
-	for (text += strspn(text, blanks); *text != '\0'; text += strspn(text, blanks)) {
-		n = strcspn(text, blanks);
-		if (len > 0)
-			folded[len++] = ' ';
-		memcpy(folded + len, text, n);
-		len += n;
-		text += n;
-	}
-	folded[len] = '\0';
-	return folded;
-}
 
 /* Length of the folded quotation at the beginning of text, or 0. */
 static size_t match_length(const char *text, const char *folded)
@@ -90,7 +74,7 @@ bool curated_quote_find(
 		place_title(article, place);
 		return true;
 	}
-	folded = curated_quote_fold(quote);
+	folded = scan_fold(quote);
 	for (size_t i = 0; i < article->nsections && !found; i++)
 		for (size_t k = 0; k < article->sections[i].nblocks && !found; k++) {
 			found = *folded != '\0' &&

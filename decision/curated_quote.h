@@ -17,7 +17,4 @@ struct curated_place {
  */
 bool curated_quote_find(const struct article *, const char *quote, struct curated_place *);
 
-/* Trimmed, and every run of white space one blank. The caller frees it. */
-char *curated_quote_fold(const char *text);
-
 #endif

@@ -4,6 +4,7 @@
  * reported here, once; curated.c passes over it.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "../kb/xalloc.h"
 #include "curated_private.h"
@@ -194,6 +195,33 @@ static void entry_check(
 		    c, qs, curated_node(c, node, "advice", k), &e->advice[k], diag);
 }
 
+struct id_place {
+	const char *id;
+	size_t i;
+};
+
+static int id_place_compare(const void *left, const void *right)
+{
+	const struct id_place *a = left, *b = right;
+	int order = strcmp(a->id, b->id);
+
+	return order != 0 ? order : (a->i > b->i) - (a->i < b->i);
+}
+
+static void entries_sort(struct curated *c)
+{
+	size_t n = c->entries->n;
+	struct id_place *places = xcalloc(n, sizeof *places);
+
+	for (size_t i = 0; i < n; i++)
+		places[i] = (struct id_place){.id = c->entries->list[i].id, .i = i};
+	qsort(places, n, sizeof *places, id_place_compare);
+	c->by_id = xcalloc(n, sizeof *c->by_id);
+	for (size_t i = 0; i < n; i++)
+		c->by_id[i] = places[i].i;
+	free(places);
+}
+
 struct curated *curated_read(
     const char *path, const struct questions *qs, struct diag *diag, struct err *err)
 {
@@ -207,6 +235,7 @@ struct curated *curated_read(
 	}
 	c->entries = data;
 	c->used = xcalloc(c->entries->n + 1, sizeof *c->used);
+	entries_sort(c);
 	for (size_t i = 0; i < c->entries->n; i++)
 		entry_check(c, qs, i, diag);
 	return c;
@@ -219,6 +248,7 @@ void curated_free(struct curated *c)
 	yamlfile_unload(&file_schema, c->entries);
 	yamlfile_free(c->yaml);
 	free(c->used);
+	free(c->by_id);
 	free(c);
 }
 

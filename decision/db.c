@@ -22,14 +22,12 @@
 int db_damaged(const struct db *db, struct err *err, const char *fmt, ...)
 {
 	va_list ap;
-	char *what = NULL;
+	char *what;
 
 	va_start(ap, fmt);
-	if (vasprintf(&what, fmt, ap) < 0)
-		what = NULL;
+	what = xvasprintf(fmt, ap);
 	va_end(ap);
-	err_set(err, ERR_DATA, "%s: damaged %s: %s", db->name, db->identity->what,
-	    what != NULL ? what : "?");
+	err_set(err, ERR_DATA, "%s: damaged %s: %s", db->name, db->identity->what, what);
 	free(what);
 	return -1;
 }

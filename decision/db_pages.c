@@ -117,6 +117,9 @@ int pages_seal(int fd)
 
 	if (pages_header(fd, &pages) < 0)
 		return -1;
+	errno = EIO; /* of what follows: not the file that was made, or it has shrunk */
+	if (pages.size == 0 || pages.reserved != PAGES_RESERVED)
+		return -1;
 	page = xmalloc(LARGEST_PAGE);
 	for (uint32_t i = 0; i < pages.count; i++) {
 		size_t tail = pages.size - PAGES_RESERVED;

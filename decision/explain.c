@@ -17,7 +17,7 @@ struct inquiry {
 	const struct questions *questions;
 	struct facts facts;
 	struct tokens {
-		char **list;
+		char **list; /* in byte order */
 		size_t n, cap;
 	} signature;
 };
@@ -39,13 +39,15 @@ static void tokens_fini(struct tokens *t)
 	*t = (struct tokens){0};
 }
 
+static int tokens_compare(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
 static bool tokens_hold(const struct tokens *t, const char *token)
 {
-	for (size_t i = 0; i < t->n; i++) {
-		if (strcmp(t->list[i], token) == 0)
-			return true;
-	}
-	return false;
+	return t->n > 0 &&
+	       bsearch(&token, t->list, t->n, sizeof *t->list, tokens_compare) != NULL;
 }
 
 /* The share of the tokens of `of` that `in` holds; 0 for no tokens. */
@@ -62,6 +64,8 @@ static void tokens_of(struct tokens *t, const char *text)
 {
 	*t = (struct tokens){0};
 	words_each(text, tokens_add, t);
+	if (t->n > 0)
+		qsort(t->list, t->n, sizeof *t->list, tokens_compare);
 }
 
 static bool fact_speaks_of(const struct fact *f, size_t question)

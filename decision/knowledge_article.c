@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Articles from their rows: head, text, facts, advice.
+ * Articles from their rows: head and text.
  */
 #include "knowledge_private.h"
 
@@ -116,10 +116,10 @@ static int read_sections(
 static enum block_kind query_block_kind(struct query *q, int i)
 {
 	char *name = query_text(q, i);
-	unsigned kind = block_kind_by_name(name);
+	enum block_kind kind = block_kind_by_name(name);
 
 	free(name);
-	if (kind < BLOCK_KINDS)
+	if (kind != BLOCK_NKINDS)
 		return kind;
 	query_damaged(q, "unknown kind of block");
 	return BLOCK_PARAGRAPH;

@@ -14,12 +14,12 @@
 static enum question_kind query_kind(struct query *q, int i)
 {
 	char *name = query_text(q, i);
-	unsigned kind = QUESTION_CHOICE;
+	unsigned kind = 0;
 
-	while (kind <= QUESTION_TEXT && strcmp(question_kind_name(kind), name) != 0)
+	while (kind < QUESTION_NKINDS && strcmp(question_kind_name(kind), name) != 0)
 		kind++;
 	free(name);
-	if (kind <= QUESTION_TEXT)
+	if (kind < QUESTION_NKINDS)
 		return kind;
 	query_damaged(q, "unknown kind of question");
 	return QUESTION_TEXT;

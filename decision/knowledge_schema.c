@@ -72,21 +72,12 @@ const struct schema_table knowledge_schema[] = {
     {"value_id", "CREATE UNIQUE INDEX value_id ON value(question, value)"},
     {"packed", "CREATE TABLE packed(name TEXT PRIMARY KEY, bytes BLOB NOT NULL) "
 	       "WITHOUT ROWID"},
-    /*
-	 * Tokens come from words.h separated by blanks: every other character belongs to them.
-	 * A contentless index that keeps which article holds a token, and no places.
-	 */
+    /* Tokens come from words.h separated by blanks: every other character belongs to them. */
+    /* A contentless index that keeps which article holds a token, and no places. */
     {"search", "CREATE VIRTUAL TABLE search USING fts5(tokens, content='', "
 	       "tokenize=\"ascii tokenchars '!#$%&()*+,-./:;<=>?@[\\]^_`{|}~'\")"},
 };
 const size_t knowledge_schema_n = COUNT(knowledge_schema);
-
-static const char *const block_kinds[BLOCK_KINDS] = {
-    [BLOCK_PARAGRAPH] = "paragraph",
-    [BLOCK_STEP] = "step",
-    [BLOCK_BULLET] = "bullet",
-    [BLOCK_VERBATIM] = "verbatim",
-};
 
 static const char *const roles[ROLES] = {
     [ROLE_AFFECTED] = "affected",
@@ -100,25 +91,6 @@ static const char *const pattern_lists[PATTERN_LISTS] = {
     [PATTERN_LIST_EXCEPT] = "except",
 };
 
-static unsigned index_of(const char *const names[], unsigned n, const char *name)
-{
-	unsigned i = 0;
-
-	while (i < n && strcmp(names[i], name) != 0)
-		i++;
-	return i;
-}
-
-const char *block_kind_name(enum block_kind kind)
-{
-	return block_kinds[kind];
-}
-
-unsigned block_kind_by_name(const char *name)
-{
-	return index_of(block_kinds, BLOCK_KINDS, name);
-}
-
 const char *role_name(enum role role)
 {
 	return roles[role];
@@ -126,7 +98,11 @@ const char *role_name(enum role role)
 
 unsigned role_by_name(const char *name)
 {
-	return index_of(roles, ROLES, name);
+	unsigned role = 0;
+
+	while (role < ROLES && strcmp(roles[role], name) != 0)
+		role++;
+	return role;
 }
 
 const char *pattern_list_name(unsigned list)

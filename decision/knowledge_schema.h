@@ -18,19 +18,14 @@ struct schema_table {
 extern const struct schema_table knowledge_schema[];
 extern const size_t knowledge_schema_n;
 
-/* Names of values; a reader gets the value back, or `n` where there is none of that name. */
-const char *block_kind_name(enum block_kind);
+#define ROLES 3
 const char *role_name(enum role);
-unsigned block_kind_by_name(const char *);
-unsigned role_by_name(const char *);
+unsigned role_by_name(const char *); /* or ROLES */
 
 /* The lists of patterns of an answer, by name. */
 enum pattern_list { PATTERN_LIST_PATTERNS, PATTERN_LIST_SAID, PATTERN_LIST_EXCEPT };
 #define PATTERN_LISTS 3
 const char *pattern_list_name(unsigned list);
 struct patterns *pattern_list_of(struct answer *, unsigned list);
-
-#define BLOCK_KINDS 4
-#define ROLES 3
 
 #endif

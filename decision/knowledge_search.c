@@ -16,9 +16,9 @@ static char *match_any(const char *const tokens[], size_t ntokens)
 {
 	char *text = NULL;
 	size_t len;
-	FILE *out = open_memstream(&text, &len);
+	FILE *out = xopen_memstream(&text, &len);
 
-	for (size_t i = 0; out != NULL && i < ntokens; i++) {
+	for (size_t i = 0; i < ntokens; i++) {
 		fputs(i == 0 ? "\"" : " OR \"", out);
 		for (const char *p = tokens[i]; *p != '\0'; p++) {
 			if (*p == '"')
@@ -27,7 +27,8 @@ static char *match_any(const char *const tokens[], size_t ntokens)
 		}
 		putc('"', out);
 	}
-	return out == NULL || fclose(out) != 0 ? NULL : text;
+	xclose_memstream(out);
+	return text;
 }
 
 int knowledge_search(struct knowledge *k, const char *const tokens[], size_t ntokens,
@@ -43,8 +44,6 @@ int knowledge_search(struct knowledge *k, const char *const tokens[], size_t nto
 	if (ntokens == 0 || most == 0)
 		return 0;
 	match = match_any(tokens, ntokens);
-	if (match == NULL)
-		return err_sys(err, ERR_INTERNAL, "search");
 	q = db_query(k->db,
 	    "SELECT rowid FROM search WHERE search MATCH ? ORDER BY bm25(search), rowid "
 	    "LIMIT ?",

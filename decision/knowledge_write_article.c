@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "../kb/xalloc.h"
 #include "knowledge_schema.h"
 #include "words.h"
 
@@ -220,15 +221,16 @@ static char *all_tokens(const struct article *article)
 {
 	char *tokens = NULL;
 	size_t len;
-	FILE *out = open_memstream(&tokens, &len);
+	FILE *out = xopen_memstream(&tokens, &len);
 
-	for (size_t i = 0; out != NULL && i < article->nsections; i++) {
+	for (size_t i = 0; i < article->nsections; i++) {
 		const struct section *section = &article->sections[i];
 
 		for (size_t j = 0; j < section->nblocks; j++)
 			words_each(section->blocks[j].text, add_token, out);
 	}
-	return out == NULL || fclose(out) != 0 ? NULL : tokens;
+	xclose_memstream(out);
+	return tokens;
 }
 
 static int write_search(
@@ -236,14 +238,12 @@ static int write_search(
 {
 	struct query *q =
 	    db_query(w->db, "INSERT INTO search(rowid, tokens) VALUES(?,?)", err);
-	char *tokens = all_tokens(article);
+	char *tokens;
 	int result;
 
-	if (q == NULL || tokens == NULL) {
-		free(tokens);
-		return q == NULL ? -1
-				 : err_sys(err, ERR_INTERNAL, "article %s", article->id);
-	}
+	if (q == NULL)
+		return -1;
+	tokens = all_tokens(article);
 	query_bind_number(q, 1, w->narticles);
 	query_bind_text(q, 2, tokens);
 	result = query_run(q, err);

@@ -18,7 +18,6 @@
 #define SOURCE_LIMIT 16384
 
 struct pattern {
-	char *source;
 	pcre2_code *code;
 	pcre2_match_data *data;
 	pcre2_match_context *context;
@@ -187,7 +186,6 @@ struct pattern *pattern_new(const char *source, struct err *err)
 	pcre2_jit_compile(code, PCRE2_JIT_COMPLETE);
 	p = xcalloc(1, sizeof *p);
 	p->code = code;
-	p->source = xstrdup(source);
 	p->data = pcre2_match_data_create_from_pattern(code, NULL);
 	p->context = pcre2_match_context_create(NULL);
 	if (p->data == NULL || p->context == NULL) {
@@ -208,13 +206,7 @@ void pattern_free(struct pattern *p)
 	pcre2_match_context_free(p->context);
 	pcre2_match_data_free(p->data);
 	pcre2_code_free(p->code);
-	free(p->source);
 	free(p);
-}
-
-const char *pattern_source(const struct pattern *p)
-{
-	return p->source;
 }
 
 static int match(const struct pattern *p, const char *text, size_t len, size_t from)

@@ -23,7 +23,6 @@ struct span {
 /* NULL and err (ERR_DATA, with the offset) when the source does not compile. */
 struct pattern *pattern_new(const char *source, struct err *);
 void pattern_free(struct pattern *);
-const char *pattern_source(const struct pattern *);
 
 /*
  * The first match at or after `from` in text[0..len). groups[0] is the whole match, groups[i]

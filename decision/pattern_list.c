@@ -43,14 +43,3 @@ void pattern_list_fini(struct pattern_list *l)
 	free(l->list);
 	*l = (struct pattern_list){.list = NULL};
 }
-
-bool pattern_list_matches(
-    const struct pattern_list *l, const char *text, size_t from, size_t to)
-{
-	struct span s;
-
-	for (size_t i = 0; i < l->n; i++)
-		if (pattern_find(l->list[i], text, to, from, &s, 1))
-			return true;
-	return false;
-}

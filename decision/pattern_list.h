@@ -22,8 +22,4 @@ int pattern_list_phrases(
     struct pattern_list *, const struct questions *, const char *name, struct err *);
 void pattern_list_fini(struct pattern_list *);
 
-/* Whether any of them matches text[from..to). */
-bool pattern_list_matches(
-    const struct pattern_list *, const char *text, size_t from, size_t to);
-
 #endif

@@ -4,14 +4,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../kb/scan.h"
 #include "../kb/xalloc.h"
 #include "question.h"
 
-static const char *const kind_names[] = {
-    [QUESTION_CHOICE] = "choice",
-    [QUESTION_NUMBER] = "number",
-    [QUESTION_CODE] = "code",
-    [QUESTION_TEXT] = "text",
+static const char *const kind_names[QUESTION_NKINDS] = {
+#define X(kind, name) [QUESTION_##kind] = name,
+    QUESTION_KIND_LIST(X)
+#undef X
 };
 
 static const char *const recogniser_names[RECOGNISE_NKINDS] = {
@@ -52,24 +52,12 @@ bool question_is_open(const struct question *q)
 	return q->kind != QUESTION_CHOICE;
 }
 
-/* Trimmed, every run of white space one blank; NULL if nothing is left. */
+/* NULL if nothing is left. */
 static char *text_canonical(const char *value)
 {
-	static const char blanks[] = " \t\n\v\f\r";
-	char *text = xmalloc(strlen(value) + 1);
-	size_t len = 0, n;
+	char *text = scan_fold(value);
 
-	for (value += strspn(value, blanks); *value != '\0';
-	     value += strspn(value, blanks)) {
-		n = strcspn(value, blanks);
-		if (len > 0)
-			text[len++] = ' ';
-		memcpy(text + len, value, n);
-		len += n;
-		value += n;
-	}
-	text[len] = '\0';
-	if (len > 0)
+	if (text[0] != '\0')
 		return text;
 	free(text);
 	return NULL;
@@ -100,7 +88,7 @@ char *question_canonical(
 	case QUESTION_TEXT:
 		return q->recogniser == RECOGNISE_EVENT_SOURCE ? name_canonical(value)
 							       : text_canonical(value);
-	case QUESTION_CHOICE:
+	default:
 		break;
 	}
 	return question_answer(q, value) < 0 ? NULL : xstrdup(value);

@@ -18,7 +18,18 @@
 #include "code.h"
 
 /* A closed list; or any value is accepted and `answers` are suggestions. */
-enum question_kind { QUESTION_CHOICE, QUESTION_NUMBER, QUESTION_CODE, QUESTION_TEXT };
+#define QUESTION_KIND_LIST(X)                                                              \
+	X(CHOICE, "choice")                                                                \
+	X(NUMBER, "number")                                                                \
+	X(CODE, "code")                                                                    \
+	X(TEXT, "text")
+
+enum question_kind {
+#define X(kind, name) QUESTION_##kind,
+	QUESTION_KIND_LIST(X)
+#undef X
+	    QUESTION_NKINDS
+};
 
 /* How values are found in text. Patterns are those of the answers and work for every one. */
 #define RECOGNISER_LIST(X)                                                                 \

@@ -96,10 +96,9 @@ static const cyaml_schema_field_t cost_fields[] = {
 };
 
 static const cyaml_strval_t kind_names[] = {
-    {"choice", QUESTION_CHOICE},
-    {"number", QUESTION_NUMBER},
-    {"code", QUESTION_CODE},
-    {"text", QUESTION_TEXT},
+#define X(kind, name) {name, QUESTION_##kind},
+    QUESTION_KIND_LIST(X)
+#undef X
 };
 
 static const cyaml_strval_t recogniser_names[] = {

@@ -2,6 +2,7 @@
 /* Where sentences begin and end. */
 #include <stdbool.h>
 #include <string.h>
+#include <strings.h>
 
 #include "sentence.h"
 
@@ -40,13 +41,13 @@ size_t sentence_skip_space(const char *text, size_t len, size_t from)
 }
 
 /* Whether the stop at text[at] belongs to an abbreviation. */
-static bool is_abbreviation(const char *text, size_t from, size_t at)
+static bool is_abbreviation(const char *text, size_t at)
 {
 	static const char *const words[] = {
 	    "dr", "mr", "mrs", "ms", "vs", "no", "e.g", "i.e"};
 	size_t start = at, i, n;
 
-	while (start > from && (is_letter(text[start - 1]) || text[start - 1] == '.'))
+	while (start > 0 && (is_letter(text[start - 1]) || text[start - 1] == '.'))
 		start--;
 	n = at - start;
 	if (n == 1)
@@ -59,40 +60,53 @@ static bool is_abbreviation(const char *text, size_t from, size_t at)
 	return false;
 }
 
+/* Where the sentence that ends with the stop at text[at] ends; 0 if none does. */
+static size_t stop_end(const char *text, size_t len, size_t at)
+{
+	size_t end = at + 1, next;
+
+	if (text[at] != '.' && text[at] != '!' && text[at] != '?')
+		return 0;
+	while (end < len && is_closing(text[end]))
+		end++;
+	next = sentence_skip_space(text, len, end);
+	if (next == len)
+		return end;
+	if (next == end || (text[next] >= 'a' && text[next] <= 'z'))
+		return 0;
+	return text[at] == '.' && is_abbreviation(text, at) ? 0 : end;
+}
+
 size_t sentence_end(const char *text, size_t len, size_t from)
 {
-	size_t i, end, next;
+	size_t end;
 
-	for (i = from; i < len; i++) {
-		if (text[i] != '.' && text[i] != '!' && text[i] != '?')
-			continue;
-		for (end = i + 1; end < len && is_closing(text[end]); end++)
-			continue;
-		next = sentence_skip_space(text, len, end);
-		if (next == len)
+	for (size_t i = from; i < len; i++)
+		if ((end = stop_end(text, len, i)) > 0)
 			return end;
-		if (next == end || (text[next] >= 'a' && text[next] <= 'z'))
-			continue;
-		if (text[i] == '.' && is_abbreviation(text, from, i))
-			continue;
-		return end;
-	}
 	while (len > from && is_space(text[len - 1]))
 		len--;
 	return len;
 }
 
+/* Looks back from `at`: a text of many sentences is not read from its beginning for each. */
 struct span sentence_around(const char *text, size_t len, size_t at)
 {
-	struct span s = {.start = sentence_skip_space(text, len, 0), .end = 0};
+	struct span s = {.start = 0};
 
-	for (;;) {
-		s.end = sentence_end(text, len, s.start);
-		size_t next = sentence_skip_space(text, len, s.end);
-		if (at < next || next >= len || next <= s.start)
-			return s;
-		s.start = next;
+	for (size_t i = at < len ? at : len; i-- > 0 && s.start == 0;) {
+		size_t end = stop_end(text, len, i), next;
+
+		if (end == 0)
+			continue;
+		next = sentence_skip_space(text, len, end);
+		if (next <= at && next < len)
+			s.start = next;
 	}
+	if (s.start == 0)
+		s.start = sentence_skip_space(text, len, 0);
+	s.end = sentence_end(text, len, s.start);
+	return s;
 }
 
 bool sentence_is_connective(const char *text)

@@ -129,12 +129,12 @@ static int refuse_question(const struct session *s, const char *key, struct err 
 {
 	char *list = NULL;
 	size_t len;
-	FILE *f = open_memstream(&list, &len);
+	FILE *f = xopen_memstream(&list, &len);
 
 	for (size_t i = 0; i < s->questions->n; i++)
 		fprintf(f, "%s%s", i > 0 ? ", " : "", s->questions->list[i].key);
-	fprintf(f, ", " SIGN);
-	fclose(f);
+	fputs(", " SIGN, f);
+	xclose_memstream(f);
 	err_set(
 	    err, ERR_USAGE, "there is no question '%s'; the questions are %s", key, list);
 	free(list);
@@ -145,12 +145,12 @@ static int refuse_answer(const struct question *q, const char *value, struct err
 {
 	char *list = NULL;
 	size_t len;
-	FILE *f = open_memstream(&list, &len);
+	FILE *f = xopen_memstream(&list, &len);
 
 	for (size_t i = 0; i < q->nanswers; i++)
 		fprintf(f, "%s, ", q->answers[i].key);
-	fprintf(f, "unknown");
-	fclose(f);
+	fputs("unknown", f);
+	xclose_memstream(f);
 	err_set(err, ERR_USAGE, "'%s' is no answer to %s; the answers are %s", value,
 	    q->key, list);
 	free(list);
@@ -299,6 +299,14 @@ int session_answer(
 	return 0;
 }
 
+/* Whether the person has said something of the question; "I don't know" leaves it open. */
+static bool session_answered(const struct session *s, int question)
+{
+	const struct given *g = session_of_question(s, question);
+
+	return g != NULL && g->kind != GIVEN_UNKNOWN;
+}
+
 /* What was understood counts, except where the person has answered that choice already. */
 static void session_take(struct session *s, const struct understood *u)
 {
@@ -313,7 +321,7 @@ static void session_take(struct session *s, const struct understood *u)
 	};
 
 	if (open ? session_has_value(s, g.question, u->value)
-		 : session_of_question(s, g.question) != NULL)
+		 : session_answered(s, g.question))
 		return;
 	g.value = xstrdup(open ? u->value : q->answers[u->answer].key);
 	g.quote = xstrdup(u->quote);

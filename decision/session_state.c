@@ -10,7 +10,9 @@
  * An answer is alarming when it was a surprise: for a choice -log2 of its probability; for
  * an open question, where every single value is improbable, only the part of the surprise
  * that the other answers caused. The suspect is the other answer without which all the rest
- * becomes likeliest: the flip test of the slip detector, with "unknown" as the flip.
+ * becomes likeliest: the flip test of the slip detector, with "unknown" as the flip. All the
+ * bits are those of the rest and the surprise of the one left out, so that is the answer of
+ * the greatest surprise.
  */
 
 #include <math.h>
@@ -25,8 +27,6 @@
 #define ALARM_BITS 5.0
 #define OFFERS_OPEN 9 /* values of an open question that are suggested */
 #define OFFER_LEAST 0.001 /* and how likely one must be */
-#define ADVICE_ALL_FAILED                                                                  \
-	3 /* further failures that count when an article has no advice left */
 #define LEFT_SHARE 0.99
 
 /* What state_compute works with. */
@@ -47,7 +47,7 @@ static int reckoning_words(struct reckoning *r)
 {
 	char *text = NULL;
 	size_t len;
-	FILE *f = open_memstream(&text, &len);
+	FILE *f = xopen_memstream(&text, &len);
 	int result;
 
 	for (size_t i = 0; i < r->s->n; i++) {
@@ -56,7 +56,7 @@ static int reckoning_words(struct reckoning *r)
 		if (g->kind == GIVEN_WORDS || given_is_message(r->s, g))
 			fprintf(f, "%s\n", g->quote);
 	}
-	fclose(f);
+	xclose_memstream(f);
 	result = words_match(&r->words, r->s->knowledge, text, r->err);
 	free(text);
 	return result;
@@ -113,27 +113,15 @@ static double belief_take(struct reckoning *r, struct belief *b, const struct gi
 	return belief_update(b, r->table, r->s->questions, &e);
 }
 
-/*
- * The belief given every answer but the one at `without` (SIZE_MAX: all). Returns the bits
- * of all the evidence together, or a negative number and err.
- */
-static double belief_of_all(struct reckoning *r, struct belief *b, size_t without)
+/* The belief given every answer. */
+static int belief_of_all(struct reckoning *r, struct belief *b)
 {
-	double bits = 0;
-
 	belief_reset(b, r->table);
-	bits += belief_update_ratios(b, r->words.list, r->words.n, r->words.rest);
-	for (size_t i = 0; i < r->s->n; i++) {
-		double more;
-
-		if (i == without)
-			continue;
-		more = belief_take(r, b, &r->s->list[i]);
-		if (more < 0)
-			return -1.0;
-		bits += more;
-	}
-	return bits;
+	belief_update_ratios(b, r->words.list, r->words.n, r->words.rest);
+	for (size_t i = 0; i < r->s->n; i++)
+		if (belief_take(r, b, &r->s->list[i]) < 0)
+			return -1;
+	return 0;
 }
 
 static bool given_can_surprise(const struct reckoning *r, const struct given *g)
@@ -142,64 +130,77 @@ static bool given_can_surprise(const struct reckoning *r, const struct given *g)
 	       !given_is_message(r->s, g);
 }
 
-/* The other answer whose absence makes the rest likeliest, or -1. */
-static int alarm_suspect(struct reckoning *r, struct belief *scratch, size_t surprising)
+/* The other answer that is the greatest surprise, or -1; bits[] is NAN where none can be. */
+static int alarm_suspect(const double *bits, size_t n, size_t surprising)
 {
-	double least = INFINITY;
 	int suspect = -1;
 
-	for (size_t i = 0; i < r->s->n; i++) {
-		double bits;
-
-		if (i == surprising || !given_can_surprise(r, &r->s->list[i]))
+	for (size_t i = 0; i < n; i++) {
+		if (i == surprising || isnan(bits[i]))
 			continue;
-		bits = belief_of_all(r, scratch, i);
-		if (bits >= 0 && bits < least) {
-			least = bits;
+		if (suspect < 0 || bits[i] > bits[suspect])
 			suspect = (int)i;
-		}
 	}
 	return suspect;
 }
 
-/* How surprising answer `i` is after all the others, in bits; negative and err on failure. */
-static double given_surprise(struct reckoning *r, struct belief *scratch, size_t i)
+/* Bits by which the other answers made this one a surprise; negative and err on failure. */
+static double given_alarm(
+    struct reckoning *r, struct belief *scratch, const struct given *g, double bits)
 {
-	const struct given *g = &r->s->list[i];
-	double alone, after;
+	double alone;
 
-	if (belief_of_all(r, scratch, i) < 0)
-		return -1.0;
-	after = belief_take(r, scratch, g);
-	if (after < 0 || g->kind == GIVEN_ANSWER)
-		return after;
+	if (g->kind == GIVEN_ANSWER)
+		return bits;
 	belief_reset(scratch, r->table);
 	alone = belief_take(r, scratch, g);
-	return alone < 0 ? -1.0 : fmax(0.0, after - alone);
+	return alone < 0 ? -1.0 : fmax(0.0, bits - alone);
 }
 
-static int state_alarms(struct reckoning *r, struct state *st)
+/* How surprising each answer is after all the others: bits[], NAN where it cannot be. */
+static int given_surprises(struct reckoning *r, const struct belief *all, double *bits)
+{
+	for (size_t i = 0; i < r->s->n; i++) {
+		const struct given *g = &r->s->list[i];
+		struct evidence e;
+
+		bits[i] = NAN;
+		if (!given_can_surprise(r, g))
+			continue;
+		if (given_evidence(r, g, &e) == -1)
+			return -1;
+		bits[i] = belief_surprise(all, r->table, r->s->questions, &e);
+	}
+	return 0;
+}
+
+/* `all` is the belief given every answer. */
+static int state_alarms(struct reckoning *r, struct state *st, const struct belief *all)
 {
 	struct belief *scratch = belief_new(r->table);
+	double *bits = xcalloc(r->s->n, sizeof *bits);
+	int result = given_surprises(r, all, bits);
 	size_t cap = 0;
-	int result = 0;
 
-	for (size_t i = 0; i < r->s->n; i++) {
-		double bits;
+	for (size_t i = 0; result == 0 && i < r->s->n; i++) {
+		double alarm;
 
-		if (!given_can_surprise(r, &r->s->list[i]))
+		/* the part the others caused is not more than the whole */
+		if (isnan(bits[i]) || bits[i] < ALARM_BITS)
 			continue;
-		bits = given_surprise(r, scratch, i);
-		if (bits < 0) {
+		alarm = given_alarm(r, scratch, &r->s->list[i], bits[i]);
+		if (alarm < 0)
 			result = -1;
-			break;
-		}
-		if (bits < ALARM_BITS)
+		if (alarm < ALARM_BITS)
 			continue;
 		st->alarms = xgrow(st->alarms, st->nalarms, &cap, sizeof *st->alarms);
 		st->alarms[st->nalarms++] = (struct alarm){
-		    .given = i, .bits = bits, .suspect = alarm_suspect(r, scratch, i)};
+		    .given = i,
+		    .bits = alarm,
+		    .suspect = alarm_suspect(bits, r->s->n, i),
+		};
 	}
+	free(bits);
 	belief_free(scratch);
 	return result;
 }
@@ -268,42 +269,44 @@ static int state_advice(const struct session *s, struct state *st, struct err *e
 	return 0;
 }
 
+/* Whether something of the article's advice is left to try. */
+static int advice_left(const struct session *s, uint32_t article, bool *left, struct err *err)
+{
+	struct advices all = {0};
+
+	if (knowledge_advice(s->knowledge, article, &all, err) == -1)
+		return -1;
+	*left = false;
+	for (size_t e = 0; e < all.n; e++) {
+		if (advice_can_be_tried(&all.list[e]) && !entry_failed(s, article, e) &&
+		    !entry_excluded(s, &all.list[e]))
+			*left = true;
+	}
+	advices_fini(&all);
+	return 0;
+}
+
 /*
- * An article all of whose advice was tried in vain is as good as ruled out: its failures
- * count some more, so that the next article comes up.
+ * An article all of whose advice was tried in vain is as good as ruled out, so that the next
+ * one comes up; what it explains beside that is no reason to stay with it.
  */
 static int belief_exhausted(struct reckoning *r, struct belief *b)
 {
 	for (size_t i = 0; i < r->s->n; i++) {
 		const struct given *g = &r->s->list[i];
-		struct advices all = {0};
-		bool left = false;
+		bool left;
 
 		if (g->kind != GIVEN_FAILED)
 			continue;
-		if (knowledge_advice(r->s->knowledge, g->articles[0], &all, r->err) == -1)
+		if (advice_left(r->s, g->articles[0], &left, r->err) == -1)
 			return -1;
-		for (size_t e = 0; e < all.n; e++) {
-			left = left || (!entry_failed(r->s, g->articles[0], e) &&
-					   !entry_excluded(r->s, &all.list[e]));
-		}
-		advices_fini(&all);
-		for (int more = 0; !left && more < ADVICE_ALL_FAILED; more++)
-			belief_update_failed(b, g->articles[0]);
+		if (!left)
+			belief_update_exhausted(b, g->articles[0]);
 	}
 	return 0;
 }
 
 /* Offers. */
-
-static int offer_compare(const void *a, const void *b)
-{
-	const struct offer *x = a, *y = b;
-
-	if (x->probability != y->probability)
-		return x->probability < y->probability ? 1 : -1;
-	return strcmp(x->key, y->key);
-}
 
 static void offers_choice(struct state *st, const struct question *q, const double *p)
 {
@@ -317,7 +320,7 @@ static void offers_choice(struct state *st, const struct question *q, const doub
 	}
 }
 
-/* Keeps the OFFERS_OPEN likeliest of n values; ids[] in descending order of p. */
+/* The OFFERS_OPEN likeliest of n values, likeliest first, equal ones in the order of ids. */
 static size_t values_best(const double *p, size_t n, uint32_t ids[OFFERS_OPEN])
 {
 	size_t kept = 0;
@@ -354,7 +357,6 @@ static int offers_open(
 		st->offers[st->noffers++] = (struct offer){
 		    .key = text, .label = xstrdup(text), .probability = p[ids[i]]};
 	}
-	qsort(st->offers, st->noffers, sizeof *st->offers, offer_compare);
 	return 0;
 }
 
@@ -420,15 +422,15 @@ static int state_fill(struct reckoning *r, struct state *st)
 	uint64_t asked = session_asked(r->s);
 
 	st->belief = b;
-	if (belief_of_all(r, b, SIZE_MAX) < 0 || belief_exhausted(r, b) == -1)
+	if (belief_of_all(r, b) == -1 || state_alarms(r, st, b) == -1 ||
+	    belief_exhausted(r, b) == -1)
 		return -1;
 	st->decision = choose_next(r->table, r->s->questions, b, asked, r->s->setting);
 	st->status = st->decision.status;
 	st->ranking = xcalloc(SESSION_RANKED, sizeof *st->ranking);
 	st->nranking = belief_rank(b, st->ranking, SESSION_RANKED);
 	st->articles_left = belief_count(b, LEFT_SHARE);
-	if (state_questions_left(r, st) == -1 || state_offers(r, st) == -1 ||
-	    state_alarms(r, st) == -1)
+	if (state_questions_left(r, st) == -1 || state_offers(r, st) == -1)
 		return -1;
 	return state_advice(r->s, st, r->err);
 }

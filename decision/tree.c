@@ -22,7 +22,6 @@
 #include "tree.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "../kb/xalloc.h"
 
@@ -69,8 +68,7 @@ static void grower_descend(
 
 	if (*to == NULL)
 		*to = belief_new(g->table);
-	memcpy((*to)->p, from->p, from->n * sizeof *from->p);
-	(*to)->none = from->none;
+	belief_copy(*to, from);
 	belief_update(*to, g->table, g->questions, evidence);
 }
 

@@ -2,7 +2,8 @@
 /*
  * The decision tree: the policy of choose.h unrolled from the first question, as far as it
  * is reached with a probability of 1/(4N) or more. The compiler stores it, `kbc tree` prints
- * it, the wizard follows it until a session leaves it.
+ * it, and it tells the wizard how many questions to expect. What a session asks next is the
+ * same policy, computed from its answers.
  */
 #ifndef DECISION_TREE_H
 #define DECISION_TREE_H
@@ -33,7 +34,10 @@ void tree_free(struct tree *);
 /* The child of `node` reached by that evidence, or -1 if the tree has none. */
 long tree_child(const struct tree *, size_t node, const struct evidence *);
 
-/* Names for printing: the identifier of an article, the text of a value. */
+/*
+ * Names for printing: the identifier of an article, the text of a value. A name need only be
+ * valid until the next is asked for.
+ */
 struct tree_names {
 	const char *(*article)(void *arg, uint32_t article);
 	const char *(*value)(void *arg, size_t question, uint32_t value);

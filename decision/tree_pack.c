@@ -136,8 +136,6 @@ static bool node_fits(const struct node *node, uint32_t index,
 {
 	const struct decision *d = &node->decision;
 
-	if (index == 0 ? node->parent != 0 : node->parent >= index)
-		return false;
 	if (index > 0 && !evidence_fits(&node->evidence, questions))
 		return false;
 	if (d->status > STATUS_NONE || d->best >= narticles)
@@ -149,11 +147,49 @@ static bool node_fits(const struct node *node, uint32_t index,
 	       is_probability(node->none) && isfinite(d->gain);
 }
 
+/*
+ * Whether node i stands right in depth-first order below those before it. path[d] is the
+ * last node of depth d; *depth is that of the node before, and then that of this one. No
+ * path is longer than there are questions, so whoever walks a tree may recurse.
+ */
+static bool node_is_in_order(
+    const struct node *node, uint32_t i, uint32_t *path, unsigned *depth, size_t nquestions)
+{
+	if (i == 0) {
+		path[0] = *depth = 0;
+		return node->parent == 0;
+	}
+	while (*depth > 0 && path[*depth] != node->parent)
+		(*depth)--;
+	if (path[*depth] != node->parent || *depth >= nquestions)
+		return false;
+	path[++*depth] = i;
+	return true;
+}
+
+static bool take_nodes(const unsigned char **p, struct tree *tree,
+    const struct questions *questions, uint32_t narticles)
+{
+	uint32_t path[QUESTION_MAX + 1];
+	unsigned depth = 0, deepest = 0;
+
+	for (uint32_t i = 0; i < tree->n; i++) {
+		struct node *node = &tree->nodes[i];
+
+		take_node(p, node);
+		if (!node_fits(node, i, questions, narticles) ||
+		    !node_is_in_order(node, i, path, &depth, questions->n))
+			return false;
+		deepest = depth > deepest ? depth : deepest;
+	}
+	return deepest == tree->depth;
+}
+
 struct tree *tree_unpack(const unsigned char *bytes, size_t len,
     const struct questions *questions, uint32_t narticles, struct err *err)
 {
 	const unsigned char *p = bytes, *sum;
-	struct tree *tree;
+	struct tree *tree = NULL;
 	uint32_t n;
 
 	if (len < HEAD_SIZE + NODE_SIZE + SUM_SIZE)
@@ -171,15 +207,11 @@ struct tree *tree_unpack(const unsigned char *bytes, size_t len,
 	tree->depth = (unsigned)take(&p, 4);
 	tree->expected_questions = take_real(&p);
 	tree->expected_cost = take_real(&p);
-	for (uint32_t i = 0; i < n; i++) {
-		take_node(&p, &tree->nodes[i]);
-		if (!node_fits(&tree->nodes[i], i, questions, narticles)) {
-			tree_free(tree);
-			goto damaged;
-		}
-	}
-	return tree;
+	if (isfinite(tree->expected_questions) && isfinite(tree->expected_cost) &&
+	    take_nodes(&p, tree, questions, narticles))
+		return tree;
 damaged:
+	tree_free(tree);
 	err_set(err, ERR_DATA, "the decision tree is damaged");
 	return NULL;
 }

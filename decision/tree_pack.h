@@ -11,8 +11,9 @@
 /* The caller frees it. */
 unsigned char *tree_pack(const struct tree *, size_t *len);
 /*
- * NULL and err (ERR_DATA) unless the bytes are whole, their checksum right, parents stand
- * before their children and every index is one of `questions` and of `narticles` articles.
+ * NULL and err (ERR_DATA) unless the bytes are whole, their checksum right, the nodes in
+ * depth-first order, no path longer than there are questions, and every index one of
+ * `questions` and of `narticles` articles.
  */
 struct tree *tree_unpack(const unsigned char *, size_t len, const struct questions *,
     uint32_t narticles, struct err *);

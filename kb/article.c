@@ -17,7 +17,7 @@ static const char *const section_headings[] = {
 #undef X
 };
 
-static const char *const block_names[] = {
+static const char *const block_kinds[BLOCK_NKINDS] = {
     [BLOCK_PARAGRAPH] = "paragraph",
     [BLOCK_STEP] = "step",
     [BLOCK_BULLET] = "bullet",
@@ -40,6 +40,21 @@ enum section_kind section_by_name(const char *name)
 
 	for (kind = 0; kind < SECTION_NKINDS; kind++)
 		if (strcmp(section_names[kind], name) == 0)
+			break;
+	return kind;
+}
+
+const char *block_kind_name(enum block_kind kind)
+{
+	return block_kinds[kind];
+}
+
+enum block_kind block_kind_by_name(const char *name)
+{
+	enum block_kind kind;
+
+	for (kind = 0; kind < BLOCK_NKINDS; kind++)
+		if (strcmp(block_kinds[kind], name) == 0)
 			break;
 	return kind;
 }
@@ -101,7 +116,7 @@ static void block_print(FILE *out, const struct block *block, int indent)
 	int width;
 
 	fprintf(out, "%6u  %*s", line, indent, "");
-	width = fprintf(out, "%s", block_names[block->kind]);
+	width = fprintf(out, "%s", block_kinds[block->kind]);
 	if (block->label)
 		width += fprintf(out, " %s", block->label);
 	for (;;) {

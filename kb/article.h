@@ -21,20 +21,20 @@
 #include <stdio.h>
 
 /* kind, name in questions files and printed text, heading shown to people */
-#define SECTION_LIST(X)                                                                       \
-	X(TITLE, "title", "TITLE")                                                            \
-	X(APPLIES_TO, "applies-to", "APPLIES TO")                                             \
-	X(PREAMBLE, "preamble", "NOTE")                                                       \
-	X(SUMMARY, "summary", "SUMMARY")                                                      \
-	X(SYMPTOMS, "symptoms", "SYMPTOMS")                                                   \
-	X(CAUSE, "cause", "CAUSE")                                                            \
-	X(RESOLUTION, "resolution", "RESOLUTION")                                             \
-	X(WORKAROUND, "workaround", "WORKAROUND")                                             \
-	X(STATUS, "status", "STATUS")                                                         \
-	X(MORE_INFORMATION, "more-information", "MORE INFORMATION")                           \
-	X(REFERENCES, "references", "REFERENCES")                                             \
-	X(OTHER, "other", "OTHER")                                                            \
-	X(QUERY_WORDS, "query-words", "QUERY WORDS")                                          \
+#define SECTION_LIST(X)                                                                    \
+	X(TITLE, "title", "TITLE")                                                         \
+	X(APPLIES_TO, "applies-to", "APPLIES TO")                                          \
+	X(PREAMBLE, "preamble", "NOTE")                                                    \
+	X(SUMMARY, "summary", "SUMMARY")                                                   \
+	X(SYMPTOMS, "symptoms", "SYMPTOMS")                                                \
+	X(CAUSE, "cause", "CAUSE")                                                         \
+	X(RESOLUTION, "resolution", "RESOLUTION")                                          \
+	X(WORKAROUND, "workaround", "WORKAROUND")                                          \
+	X(STATUS, "status", "STATUS")                                                      \
+	X(MORE_INFORMATION, "more-information", "MORE INFORMATION")                        \
+	X(REFERENCES, "references", "REFERENCES")                                          \
+	X(OTHER, "other", "OTHER")                                                         \
+	X(QUERY_WORDS, "query-words", "QUERY WORDS")                                       \
 	X(KEYWORDS, "keywords", "KEYWORDS")
 
 enum section_kind {
@@ -46,24 +46,25 @@ enum section_kind {
 
 enum block_kind {
 	BLOCK_PARAGRAPH, /* prose: line ends mean nothing */
-	BLOCK_STEP,      /* of a numbered list; label "1." or "a." */
+	BLOCK_STEP, /* of a numbered list; label "1." or "a." */
 	BLOCK_BULLET,
-	BLOCK_VERBATIM,  /* error text, path, command, table row: line ends count */
+	BLOCK_VERBATIM, /* error text, path, command, table row: line ends count */
+	BLOCK_NKINDS
 };
 
 struct block {
 	enum block_kind kind;
 	unsigned depth; /* 0 outermost; what belongs to a step or bullet is one deeper */
-	unsigned line;  /* of its first line, from 1 */
-	char *label;    /* of a step, else NULL */
-	char *text;     /* never empty */
+	unsigned line; /* of its first line, from 1 */
+	char *label; /* of a step, else NULL */
+	char *text; /* never empty */
 };
 
 struct section {
 	enum section_kind kind;
-	unsigned level; /* 1; 2 for a sub-section, which has the kind of the section it is in */
-	unsigned line;  /* of the heading, or of the first block where there is none */
-	char *heading;  /* as the author wrote it; NULL where there is none */
+	unsigned level; /* 1; 2 for a sub-section, whose kind is that of its section */
+	unsigned line; /* of the heading, or of the first block where there is none */
+	char *heading; /* as the author wrote it; NULL where there is none */
 	struct block *blocks;
 	size_t nblocks;
 };
@@ -75,10 +76,10 @@ struct reference {
 };
 
 struct article {
-	char *file;  /* name without its folder */
-	char *id;    /* "Q177807" */
+	char *file; /* name without its folder */
+	char *id; /* "Q177807" */
 	char *title; /* never NULL; "" if there is none */
-	char *date;  /* "1999-12-22", or NULL */
+	char *date; /* "1999-12-22", or NULL */
 	char *product;
 	struct section *sections;
 	size_t nsections;
@@ -91,10 +92,14 @@ void article_free(struct article *);
 /* The first section of that kind and level 1, or NULL. */
 const struct section *article_section(const struct article *, enum section_kind);
 
-const char *section_name(enum section_kind);    /* "more-information" */
+const char *section_name(enum section_kind); /* "more-information" */
 const char *section_heading(enum section_kind); /* "MORE INFORMATION" */
 /* The kind of that name, or SECTION_NKINDS. */
 enum section_kind section_by_name(const char *name);
+
+const char *block_kind_name(enum block_kind); /* "verbatim" */
+/* The kind of that name, or BLOCK_NKINDS. */
+enum block_kind block_kind_by_name(const char *name);
 
 /*
  * Prints the article as canonical text: one line a fact of the structure, in file order,

@@ -56,17 +56,6 @@ const char *diag_text(enum diag_code code)
 	return diag_table[code].text;
 }
 
-/* A clean copy on one line. File names and details come from outside as much as text does. */
-static char *diag_copy(const char *s)
-{
-	char *copy = s ? scan_clean(s, strlen(s)) : NULL;
-	char *p = copy;
-
-	while (p && (p = strchr(p, '\n')))
-		*p = ' ';
-	return copy;
-}
-
 static void diag_add(struct diag *diag, struct diag_message message)
 {
 	diag->list = xgrow(diag->list, diag->n, &diag->cap, sizeof *diag->list);
@@ -85,29 +74,14 @@ void diag_report(struct diag *diag, enum diag_code code, const char *file, unsig
 		text = xvasprintf(detail, args);
 		va_end(args);
 	}
+	/* file names and details come from outside as much as text does */
 	diag_add(diag, (struct diag_message){.code = code,
-			   .file = diag_copy(file),
+			   .file = scan_sentence(file),
 			   .line = line,
 			   .col = col,
-			   .detail = diag_copy(text),
-			   .source = diag_copy(source)});
+			   .detail = scan_sentence(text),
+			   .source = scan_sentence(source)});
 	free(text);
-}
-
-void diag_append(struct diag *diag, const struct diag *from)
-{
-	size_t i;
-
-	for (i = 0; i < from->n; i++) {
-		const struct diag_message *m = &from->list[i];
-
-		diag_add(diag, (struct diag_message){.code = m->code,
-				   .file = xstrdup(m->file),
-				   .line = m->line,
-				   .col = m->col,
-				   .detail = xstrdup(m->detail),
-				   .source = xstrdup(m->source)});
-	}
 }
 
 /* The byte at which character n (from 0) of s begins, or its end. */

@@ -19,35 +19,38 @@
 enum diag_level { DIAG_NOTE, DIAG_WARNING, DIAG_ERROR };
 
 /* code, level, text. An error makes the file (or the entry) unusable. */
-#define DIAG_LIST(X)                                                                          \
-	X(FILE_UNREADABLE, ERROR, "cannot be read")                                           \
-	X(FILE_EMPTY, ERROR, "the file is empty")                                             \
-	X(FILE_BINARY, ERROR, "not a text file")                                              \
-	X(ARTICLE_NO_ID, ERROR, "no article identifier (DOCUMENT: or Article: line)")         \
-	X(ARTICLE_NO_TITLE, WARNING, "no title")                                              \
-	X(ARTICLE_NO_TEXT, ERROR, "no text after the header")                                 \
-	X(ARTICLE_DUPLICATE, WARNING, "another article has this identifier; this one is left out") \
-	X(ARTICLE_NO_APPLIES, NOTE, "no list of products it applies to")                      \
-	X(ARTICLE_NO_SECTIONS, NOTE, "no section headings")                                   \
-	X(HEADER_VALUE, WARNING, "header line cannot be understood")                          \
-	X(TEXT_RECODED, NOTE, "not UTF-8, or control characters: read as Windows-1252")       \
-	X(HEADING_UNDERLINE, NOTE, "underline is not as long as its heading: taken as text")  \
-	X(SECTION_EMPTY, NOTE, "section has no text")                                         \
-	X(SECTION_REPEATED, NOTE, "section appears twice")                                    \
-	X(APPLIES_VERSION, NOTE, "version cannot be understood")                              \
-	X(YAML_SYNTAX, ERROR, "not valid YAML")                                               \
-	X(YAML_SCHEMA, ERROR, "does not fit the schema of the file")                         \
-	X(QUESTION_KEY, ERROR, "bad or repeated question key")                                \
-	X(QUESTION_ANSWER, ERROR, "bad or repeated answer key")                               \
-	X(QUESTION_RANGE, ERROR, "number out of range")                                       \
-	X(QUESTION_NAME, ERROR, "unknown name")                                               \
-	X(PATTERN, ERROR, "pattern does not compile")                                         \
-	X(CURATED_ARTICLE, WARNING, "curated entry for an article that is not here")          \
-	X(CURATED_QUESTION, ERROR, "curated fact for an unknown question or answer")          \
-	X(CURATED_QUOTE, ERROR, "quoted words are not in the article")                        \
-	X(CURATED_RISK, WARNING, "curated risk for advice that is not given")                 \
-	X(CURATED_BEATS, NOTE, "curated fact replaces an extracted one")                      \
-	X(ADVICE_NONE, NOTE, "nothing to advise: no fix, workaround, cause or explanation")   \
+#define DIAG_LIST(X)                                                                       \
+	X(FILE_UNREADABLE, ERROR, "cannot be read")                                        \
+	X(FILE_EMPTY, ERROR, "the file is empty")                                          \
+	X(FILE_BINARY, ERROR, "not a text file")                                           \
+	X(ARTICLE_NO_ID, ERROR, "no article identifier (DOCUMENT: or Article: line)")      \
+	X(ARTICLE_NO_TITLE, WARNING, "no title")                                           \
+	X(ARTICLE_NO_TEXT, ERROR, "no text after the header")                              \
+	X(ARTICLE_DUPLICATE, WARNING,                                                      \
+	    "another article has this identifier; this one is left out")                   \
+	X(ARTICLE_NO_APPLIES, NOTE, "no list of products it applies to")                   \
+	X(ARTICLE_NO_SECTIONS, NOTE, "no section headings")                                \
+	X(HEADER_VALUE, WARNING, "header line cannot be understood")                       \
+	X(TEXT_RECODED, NOTE, "not UTF-8, or control characters: read as Windows-1252")    \
+	X(HEADING_UNDERLINE, WARNING,                                                      \
+	    "underline is not as long as its heading: taken as text")                      \
+	X(SECTION_EMPTY, NOTE, "section has no text")                                      \
+	X(SECTION_REPEATED, NOTE, "section appears twice")                                 \
+	X(APPLIES_VERSION, NOTE, "version cannot be understood")                           \
+	X(YAML_SYNTAX, ERROR, "not valid YAML")                                            \
+	X(YAML_SCHEMA, ERROR, "does not fit the schema of the file")                       \
+	X(QUESTION_KEY, ERROR, "bad or repeated question key")                             \
+	X(QUESTION_ANSWER, ERROR, "bad or repeated answer key")                            \
+	X(QUESTION_RANGE, ERROR, "number out of range")                                    \
+	X(QUESTION_NAME, ERROR, "unknown name")                                            \
+	X(PATTERN, ERROR, "pattern does not compile")                                      \
+	X(CURATED_ARTICLE, WARNING, "curated entry for an article that is not here")       \
+	X(CURATED_QUESTION, ERROR, "curated fact for an unknown question or answer")       \
+	X(CURATED_QUOTE, ERROR, "quoted words are not in the article")                     \
+	X(CURATED_RISK, WARNING, "curated risk for advice that is not given")              \
+	X(CURATED_BEATS, NOTE, "curated fact replaces an extracted one")                   \
+	X(ADVICE_NONE, NOTE,                                                               \
+	    "nothing to advise: no fix, workaround, cause or explanation")                 \
 	X(FACTS_NONE, NOTE, "no question tells anything about it")
 
 enum diag_code {
@@ -59,11 +62,11 @@ enum diag_code {
 
 struct diag_message {
 	enum diag_code code;
-	char *file;       /* as the user named it */
-	unsigned line;    /* from 1; 0 = the whole file */
-	unsigned col;     /* from 1, in characters; 0 = the whole line */
-	char *detail;     /* or NULL */
-	char *source;     /* the line, clean, or NULL */
+	char *file; /* as the user named it */
+	unsigned line; /* from 1; 0 = the whole file */
+	unsigned col; /* from 1, in characters; 0 = the whole line */
+	char *detail; /* or NULL */
+	char *source; /* the line, clean, or NULL */
 };
 
 struct diag {
@@ -76,14 +79,12 @@ void diag_init(struct diag *);
 void diag_fini(struct diag *);
 
 /* Copies everything it is given. detail and source may be NULL. */
-void diag_report(struct diag *, enum diag_code, const char *file, unsigned line, unsigned col,
-    const char *source, const char *detail, ...) __attribute__((format(printf, 7, 8)));
+void diag_report(struct diag *, enum diag_code, const char *file, unsigned line,
+    unsigned col, const char *source, const char *detail, ...)
+    __attribute__((format(printf, 7, 8)));
 
 enum diag_level diag_level(enum diag_code);
 const char *diag_text(enum diag_code);
-
-/* Appends a copy of every message of `from`. */
-void diag_append(struct diag *, const struct diag *from);
 
 /* Prints the messages of `least` level or above, in order. */
 void diag_print(FILE *, const struct diag *, enum diag_level least);

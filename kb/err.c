@@ -7,15 +7,20 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "scan.h"
 #include "xalloc.h"
 
-/* The old text is freed last: it may be among the arguments of the new one. */
+/*
+ * Takes `text` over. It is made clean: names of files and what a library says come from
+ * outside. The old text is freed last: it may be among the arguments of the new one.
+ */
 static void err_replace(struct err *err, enum err_class class, char *text)
 {
 	char *old = err->text;
 
 	err->class = class;
-	err->text = text;
+	err->text = scan_sentence(text);
+	free(text);
 	free(old);
 }
 

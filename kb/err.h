@@ -12,16 +12,16 @@
 /* Classes of failure; the values are the exit statuses of sysexits(3). */
 enum err_class {
 	ERR_NONE = 0,
-	ERR_USAGE = 64,     /* the command line */
-	ERR_DATA = 65,      /* a file is damaged, foreign or of another format version */
-	ERR_OPEN = 66,      /* a file cannot be opened */
-	ERR_INTERNAL = 70,  /* a fault of ours */
-	ERR_WRITE = 74,     /* writing failed */
+	ERR_USAGE = 64, /* the command line */
+	ERR_DATA = 65, /* a file is damaged, foreign or of another format version */
+	ERR_OPEN = 66, /* a file cannot be opened */
+	ERR_INTERNAL = 70, /* a fault of ours */
+	ERR_WRITE = 74, /* writing failed */
 };
 
 struct err {
 	enum err_class class;
-	char *text; /* one sentence without a final stop or newline; owned; NULL if none */
+	char *text; /* one clean sentence (scan.h), no final stop; owned; NULL if none */
 };
 
 /* Fills err (replacing what it held) and returns -1. err may be NULL. */

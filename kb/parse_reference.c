@@ -92,6 +92,10 @@ static char *reference_title(const struct article *article, const char *s, const
 		else if (n > 0 && title[n - 1] != ' ')
 			title[n++] = ' ';
 	}
+	/* a character is not cut in two */
+	if (s < end && ((unsigned char)*s & 0xc0) == 0x80)
+		while (n > 0 && ((unsigned char)title[--n] & 0xc0) == 0x80)
+			continue;
 	while (n > 0 && title[n - 1] == ' ')
 		n--;
 	title[n] = '\0';

@@ -180,9 +180,12 @@ struct scan_out {
 
 static void scan_put(struct scan_out *out, uint32_t cp)
 {
-	for (; out->held > 0; out->held--, out->column++)
-		if (out->end > out->start)
-			out->end += scan_encode(SCAN_REPLACEMENT, out->end);
+	for (; out->held > 0; out->held--) {
+		if (out->end == out->start)
+			continue;
+		out->end += scan_encode(SCAN_REPLACEMENT, out->end);
+		out->column++;
+	}
 	out->end += scan_encode(cp, out->end);
 	out->column++;
 }
@@ -368,4 +371,32 @@ char *scan_clean(const char *bytes, size_t n)
 	}
 	*to = '\0';
 	return clean;
+}
+
+char *scan_sentence(const char *text)
+{
+	char *clean = text ? scan_clean(text, strlen(text)) : NULL;
+	char *at = clean;
+
+	while (at && (at = strchr(at, '\n')))
+		*at = ' ';
+	return clean;
+}
+
+char *scan_fold(const char *text)
+{
+	static const char blanks[] = " \t\n\v\f\r";
+	char *folded = xmalloc(strlen(text) + 1);
+	size_t len = 0, n;
+
+	for (text += strspn(text, blanks); *text; text += strspn(text, blanks)) {
+		n = strcspn(text, blanks);
+		if (len > 0)
+			folded[len++] = ' ';
+		memcpy(folded + len, text, n);
+		len += n;
+		text += n;
+	}
+	folded[len] = '\0';
+	return folded;
 }

@@ -21,16 +21,16 @@
 
 struct scan_line {
 	const char *text; /* NUL-terminated, clean, trailing blanks removed */
-	size_t len;       /* bytes */
-	bool recoded;     /* was not UTF-8, or lost a control character */
+	size_t len; /* bytes */
+	bool recoded; /* was not UTF-8, or lost a control character */
 };
 
 struct scan {
 	struct scan_line *lines; /* lines[0] is line 1 */
 	size_t nlines;
 	size_t nbytes; /* as read */
-	bool binary;   /* holds NUL bytes: not text */
-	char *store;   /* what the lines point into */
+	bool binary; /* holds NUL bytes: not text */
+	char *store; /* what the lines point into */
 };
 
 /*
@@ -43,6 +43,12 @@ void scan_fini(struct scan *);
 
 /* One clean string of n bytes; line ends stay. The caller frees it. */
 char *scan_clean(const char *bytes, size_t n);
+
+/* The same of a string, with its line ends made blanks; NULL gives NULL. */
+char *scan_sentence(const char *text);
+
+/* A copy, trimmed, with every run of ASCII white space one blank. The caller frees it. */
+char *scan_fold(const char *text);
 
 /*
  * The code point at s (NUL-terminated) and its length in bytes; at the end 0 and *cp = 0.

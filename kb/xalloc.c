@@ -99,6 +99,21 @@ char *xasprintf(const char *fmt, ...)
 	return text;
 }
 
+FILE *xopen_memstream(char **text, size_t *len)
+{
+	FILE *stream = open_memstream(text, len);
+
+	if (!stream)
+		xalloc_die();
+	return stream;
+}
+
+void xclose_memstream(FILE *stream)
+{
+	if (fclose(stream) != 0)
+		xalloc_die();
+}
+
 void *xgrow(void *p, size_t n, size_t *cap, size_t size)
 {
 	if (n < *cap)

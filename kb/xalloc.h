@@ -9,17 +9,22 @@
 
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 
 void xalloc_on_exit(void (*restore)(void));
 
 void *xmalloc(size_t size);
 void *xcalloc(size_t n, size_t size);
 void *xrealloc_array(void *p, size_t n, size_t size); /* exits if n * size overflows */
-char *xstrdup(const char *);                          /* NULL gives NULL */
+char *xstrdup(const char *); /* NULL gives NULL */
 char *xstrndup(const char *, size_t n);
 void *xmemdup(const void *, size_t n);
 char *xasprintf(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 char *xvasprintf(const char *fmt, va_list) __attribute__((format(printf, 1, 0)));
+
+/* A stream that writes a string: *text and *len are set by xclose_memstream. */
+FILE *xopen_memstream(char **text, size_t *len);
+void xclose_memstream(FILE *);
 
 /*
  * Makes room for one more element behind the first n of a growing array whose capacity is

@@ -194,6 +194,30 @@ static void answers_in_any_order_give_the_same_belief(void **state)
 	}
 }
 
+static void surprise_is_the_same_as_if_the_answer_had_come_last(void **state)
+{
+	(void)state;
+	for (uint64_t seed = 0; seed < 50; seed++) {
+		struct table *t = table_random(seed, 9, 40);
+		struct belief *all = belief_new(t->cases), *rest = belief_new(t->cases);
+		struct evidence given[6];
+		uint64_t random = seed;
+
+		for (size_t i = 0; i < COUNT(given); i++) {
+			given[i] =
+			    table_evidence_random(t, &random, table_below(&random, 9));
+			belief_update(all, t->cases, t->questions, &given[i]);
+			if (i > 0)
+				belief_update(rest, t->cases, t->questions, &given[i]);
+		}
+		assert_near(belief_surprise(all, t->cases, t->questions, &given[0]),
+		    belief_update(rest, t->cases, t->questions, &given[0]), 1e-6);
+		belief_free(all);
+		belief_free(rest);
+		table_free(t);
+	}
+}
+
 static void unknown_changes_nothing(void **state)
 {
 	struct table *t = five();
@@ -507,6 +531,7 @@ int main(void)
 	    cmocka_unit_test(an_article_comes_back_however_often_it_was_contradicted),
 	    cmocka_unit_test(an_update_multiplies_the_likelihoods),
 	    cmocka_unit_test(answers_in_any_order_give_the_same_belief),
+	    cmocka_unit_test(surprise_is_the_same_as_if_the_answer_had_come_last),
 	    cmocka_unit_test(unknown_changes_nothing),
 	    cmocka_unit_test(an_article_for_three_versions_is_not_punished),
 	    cmocka_unit_test(

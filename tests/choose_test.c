@@ -46,9 +46,10 @@ static double gain_by_definition(
 	double gain = belief_entropy(b);
 
 	for (size_t i = 0; i < n; i++) {
-		struct belief *after = belief_copy(b);
+		struct belief *after = belief_new(t->cases);
 		double bits;
 
+		belief_copy(after, b);
 		answer_list(t, question, i, &e);
 		bits = belief_update(after, t->cases, t->questions, &e);
 		gain -= exp2(-bits) * belief_entropy(after);
@@ -129,10 +130,11 @@ static void predictions_are_the_chances_of_the_answers(void **state)
 
 			choose_predict(t->cases, t->questions, b, q, out);
 			for (size_t i = 0; i < column->nvalues + column->nanswers; i++) {
-				struct belief *after = belief_copy(b);
+				struct belief *after = belief_new(t->cases);
 				struct evidence e;
 				double bits;
 
+				belief_copy(after, b);
 				answer_list(t, q, i, &e);
 				bits = belief_update(after, t->cases, t->questions, &e);
 				assert_near(exp2(-bits), out[i], NEAR);

@@ -96,7 +96,8 @@ newer_format() {
 # A FIFO is not waited for, a folder not read.
 odd_files() {
 	mkfifo "$scratch/fifo"
-	for file in "$scratch/fifo" "$scratch" "$scratch/missing.kbw"; do
+	mkdir "$scratch/bare"
+	for file in "$scratch/fifo" "$scratch/bare" "$scratch/missing.kbw"; do
 		ask "$file"
 		status=$?
 		refused 66 "$file" || return 1

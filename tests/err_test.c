@@ -71,6 +71,16 @@ static void err_fini_empties_it_for_the_next_use(void **state)
 	err_fini(&err);
 }
 
+static void nothing_in_a_sentence_can_steer_a_terminal(void **state)
+{
+	struct err err = {.class = ERR_NONE};
+
+	(void)state;
+	err_set(&err, ERR_OPEN, "cannot open %s", "a\x1b]0;b\nc.txt");
+	assert_string_equal(err_text(&err), "cannot open a\ufffd]0;b c.txt");
+	err_fini(&err);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -79,6 +89,7 @@ int main(void)
 	    cmocka_unit_test(err_may_be_built_from_its_own_text),
 	    cmocka_unit_test(err_may_be_null),
 	    cmocka_unit_test(err_fini_empties_it_for_the_next_use),
+	    cmocka_unit_test(nothing_in_a_sentence_can_steer_a_terminal),
 	};
 
 	return cmocka_run_group_tests_name("err", tests, NULL, NULL);

@@ -72,6 +72,7 @@ static void tab_goes_to_the_next_stop(void **state)
 	assert_clean("abc\td", "abc     d");
 	assert_clean("12345678\td", "12345678        d");
 	assert_clean("\xe4\tb", "\u00e4       b");
+	assert_clean("\ufeff\ta", "        a");
 }
 
 static void bytes_that_are_no_utf8_are_windows_1252(void **state)

@@ -299,6 +299,38 @@ static void advice_that_failed_makes_room_for_the_next(void **state)
 		assert_int_not_equal(st->advice[i].advice.kind, ADVICE_WORKAROUND);
 }
 
+static void an_article_without_advice_left_makes_room(void **state)
+{
+	const struct state *st;
+	uint32_t first;
+
+	answers_to_crash(*state);
+	first = state_of(*state)->decision.best;
+	for (int tries = 0; tries < 9 && state_of(*state)->nadvice > 0; tries++) {
+		st = state_of(*state);
+		if (st->advice[0].article != first)
+			break;
+		session_failed(*state, st->advice[0].article, st->advice[0].entry);
+	}
+	st = state_of(*state);
+	assert_true(st->status != STATUS_ADVISE || st->nadvice > 0);
+	assert_true(st->nadvice == 0 || st->advice[0].article != first);
+	assert_true(st->belief->p[first] < 0.01);
+}
+
+static void what_was_not_known_can_be_told_later(void **state)
+{
+	const struct questions *q = knowledge_questions(knowledge, NULL);
+	size_t n;
+	const struct given *g;
+
+	give(*state, "task", "unknown");
+	assert_int_equal(session_say(*state, "the backup fails", NULL), 0);
+	g = session_given(*state, &n);
+	assert_int_equal(g[0].question, questions_find(q, "task"));
+	assert_string_equal(g[0].value, "backup");
+}
+
 static void an_answer_that_contradicts_the_rest_raises_an_alarm(void **state)
 {
 	const struct questions *q = knowledge_questions(knowledge, NULL);
@@ -377,6 +409,8 @@ int main(void)
 	    CASE(unknown_changes_nothing_and_is_not_asked_again),
 	    CASE(a_sign_picked_or_rejected_moves_its_article),
 	    CASE(advice_that_failed_makes_room_for_the_next),
+	    CASE(an_article_without_advice_left_makes_room),
+	    CASE(what_was_not_known_can_be_told_later),
 	    CASE(an_answer_that_contradicts_the_rest_raises_an_alarm),
 	    CASE(offers_of_a_choice_are_all_its_answers),
 	    CASE(offers_of_an_open_question_are_its_likeliest_values),

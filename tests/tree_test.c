@@ -6,10 +6,11 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "../decision/tree.h"
+#include "../decision/tree_pack.h"
 #include "../kb/xalloc.h"
 #include "table.h"
 
@@ -157,6 +158,42 @@ static void child_finds_every_node_from_its_parent_and_nothing_else(void **state
 	table_free(t);
 }
 
+static bool survives_packing(const struct tree *tree, const struct table *t)
+{
+	struct err err = {.text = NULL};
+	size_t len;
+	unsigned char *bytes = tree_pack(tree, &len);
+	struct tree *back =
+	    tree_unpack(bytes, len, t->questions, t->cases->narticles, &err);
+	bool survives = back != NULL;
+
+	assert_true(survives ? back->n == tree->n : err.class == ERR_DATA);
+	tree_free(back);
+	free(bytes);
+	err_fini(&err);
+	return survives;
+}
+
+static void a_tree_out_of_order_is_refused(void **state)
+{
+	struct table *t = table_random(8, 8, 40);
+	struct tree *tree = tree_grow(t->cases, t->questions);
+	uint32_t last = (uint32_t)tree->n - 1, parent = tree->nodes[last].parent;
+
+	(void)state;
+	assert_true(survives_packing(tree, t));
+	tree->depth++;
+	assert_false(survives_packing(tree, t));
+	tree->depth--;
+	tree->nodes[last].parent = 1; /* a branch that ended long before */
+	assert_false(survives_packing(tree, t));
+	tree->nodes[last].parent = parent;
+	tree->expected_questions = NAN;
+	assert_false(survives_packing(tree, t));
+	tree_free(tree);
+	table_free(t);
+}
+
 static void equal_tables_grow_equal_trees(void **state)
 {
 	struct table *t = table_random(9, 8, 40), *again = table_random(9, 8, 40);
@@ -233,6 +270,7 @@ int main(void)
 	    cmocka_unit_test(probabilities_of_children_add_up),
 	    cmocka_unit_test(a_choice_has_a_branch_for_every_answer),
 	    cmocka_unit_test(child_finds_every_node_from_its_parent_and_nothing_else),
+	    cmocka_unit_test(a_tree_out_of_order_is_refused),
 	    cmocka_unit_test(equal_tables_grow_equal_trees),
 	    cmocka_unit_test(the_outline_tells_questions_answers_and_outcomes),
 	};

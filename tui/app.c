@@ -116,6 +116,14 @@ int app_answer(struct app *app, struct place *place, const char *value)
 	return app_settle(app) == -1 ? -1 : 1;
 }
 
+int app_answer_by_number(struct app *app, struct place *place, const char *value)
+{
+	int result = app_answer(app, place, value);
+
+	app->picked = true;
+	return result;
+}
+
 int app_tell(struct app *app, struct place *place)
 {
 	if (session_say(app->session, place->field.text, &app->err) == -1)
@@ -200,7 +208,7 @@ static void app_ask(struct app *app, enum action action)
 {
 	app->asked = action;
 	app_say(app, action == ACTION_QUIT
-			 ? "Quit? q quits, any other key stays."
+			 ? "Quit? The answers are not kept. q quits, any other key stays."
 			 : "Forget all answers? r starts again, any other key stays.");
 }
 
@@ -215,6 +223,13 @@ static int app_asked(struct app *app, uint32_t key)
 		return app_again(app);
 	app->quit = true;
 	return 0;
+}
+
+/* What no screen takes moves the selection, or is answered with a sentence. */
+static void app_move(struct app *app, enum action action)
+{
+	if (!place_move(app_top(app), action) && action != ACTION_REDRAW)
+		app_say(app, "That key does nothing here; ? shows the keys that do.");
 }
 
 /* What every screen does alike. */
@@ -243,7 +258,7 @@ static int app_common(struct app *app, enum action action)
 		app_ask(app, action);
 		break;
 	default:
-		break;
+		app_move(app, action);
 	}
 	return 0;
 }
@@ -263,7 +278,7 @@ static int app_act(struct app *app, enum action action)
 	int taken = 0;
 
 	if (!screen_lists(place->screen, action)) {
-		place_move(place, action);
+		app_move(app, action);
 		return 0;
 	}
 	if (place->screen->act != NULL)
@@ -284,6 +299,13 @@ static int app_key(struct app *app, uint32_t key)
 	app->message = NULL;
 	if (app->asked != ACTION_NONE)
 		return app_asked(app, key);
+	if (app->picked && action == ACTION_TAKE) {
+		app->picked = false;
+		app_say(
+		    app, "The number was the answer. Enter again takes the selected one.");
+		return 0;
+	}
+	app->picked = false;
 	if (typing && key == '?' && place->field.len == 0)
 		action = ACTION_HELP;
 	if (action == ACTION_NONE && typing && field_key(&place->field, key)) {

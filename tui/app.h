@@ -25,6 +25,8 @@ struct app {
 	size_t depth;
 	bool begun; /* past the start screen */
 	bool quit;
+	bool
+	    picked; /* a number has just answered: Enter is not meant for the next question */
 	enum action asked; /* quit or start again was pressed once, else ACTION_NONE */
 	char *message; /* one sentence for the prompt line until the next key, or NULL */
 	struct err err; /* what ended it */
@@ -53,6 +55,8 @@ void app_say(struct app *, const char *fmt, ...) __attribute__((format(printf, 2
 int app_answer(struct app *, struct place *, const char *value);
 /* Understands what is typed in the place's field and shows it for confirmation. */
 int app_tell(struct app *, struct place *);
+/* A number answered, as above. */
+int app_answer_by_number(struct app *, struct place *, const char *value);
 /* The question that a question screen asks. */
 size_t app_question(const struct app *, const struct place *);
 

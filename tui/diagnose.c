@@ -18,7 +18,6 @@
 #include "shelf.h"
 
 #define SHORTLIST 10
-#define SHORTLIST_TEXT 3
 
 struct request {
 	const char *file;
@@ -286,18 +285,30 @@ static int print_json(
 
 /* Text: the same, for a person. */
 
-static int print_candidates(struct session *s, const struct state *st, struct err *err)
+static void print_share(double share)
 {
-	for (size_t i = 0; i < st->nranking && i < SHORTLIST_TEXT; i++) {
+	if (share < 0.005)
+		fputs(" <1 %  ", stdout);
+	else if (share >= 0.995)
+		fputs(">99 %  ", stdout);
+	else
+		printf("%3.0f %%  ", 100 * share);
+}
+
+static int print_candidates(
+    struct session *s, const struct state *st, size_t most, struct err *err)
+{
+	for (size_t i = 0; i < st->nranking && i < most; i++) {
 		struct head head;
 
 		if (knowledge_head(session_knowledge(s), st->ranking[i], &head, err) == -1)
 			return -1;
-		printf("%3.0f %%  %s  %s\n", 100 * st->belief->p[st->ranking[i]], head.id,
-		    head.title);
+		print_share(st->belief->p[st->ranking[i]]);
+		printf("%s  %s\n", head.id, head.title);
 		head_fini(&head);
 	}
-	printf("%3.0f %%  none of the articles\n", 100 * st->belief->none);
+	print_share(st->belief->none);
+	puts("none of the articles");
 	return 0;
 }
 
@@ -324,11 +335,12 @@ static void print_advice(const struct advice *a)
 		printf("%2zu. %s\n", i + 1, a->steps[i]);
 }
 
-static int print_text(struct session *s, const struct state *st, struct err *err)
+static int print_text(
+    struct session *s, const struct state *st, size_t most, struct err *err)
 {
 	const struct questions *questions = knowledge_questions(session_knowledge(s), err);
 
-	if (questions == NULL || print_candidates(s, st, err) == -1)
+	if (questions == NULL || print_candidates(s, st, most, err) == -1)
 		return -1;
 	if (st->status == STATUS_ASK)
 		print_question(st, &questions->list[st->decision.question]);
@@ -442,8 +454,8 @@ static int diagnose(const struct request *r, struct err *err)
 	if (s != NULL && session_take_request(s, r, err) == 0)
 		st = session_state(s, err);
 	if (st != NULL)
-		result =
-		    r->json ? print_json(s, st, r->shortlist, err) : print_text(s, st, err);
+		result = r->json ? print_json(s, st, r->shortlist, err)
+				 : print_text(s, st, r->shortlist, err);
 	if (result == 0 && (fflush(stdout) == EOF || ferror(stdout)))
 		result = err_sys(err, ERR_WRITE, "standard output");
 	session_free(s);

@@ -299,7 +299,17 @@ static unsigned key_width(const char *key, const char *text)
 	return layout_width(key, strlen(key)) + 1 + layout_width(text, strlen(text));
 }
 
-static void draw_key_bar(const struct frame *frame, unsigned row, unsigned columns)
+/* Whether the key bar names the action: not where it has no use now. */
+static bool key_bar_names(
+    const struct frame *frame, const struct scroll *scroll, enum action action)
+{
+	if (action == ACTION_PAGE_DOWN)
+		return scroll->rows > scroll->height;
+	return action != frame->absent && action_entry(action)->bar != NULL;
+}
+
+static void draw_key_bar(
+    const struct frame *frame, const struct scroll *scroll, unsigned row, unsigned columns)
 {
 	unsigned column = 1;
 
@@ -309,7 +319,8 @@ static void draw_key_bar(const struct frame *frame, unsigned row, unsigned colum
 		const char *text = action_entry(*a)->bar;
 		char *key = action_key_shown(*a, frame->typing);
 
-		if (key != NULL && text != NULL && column + key_width(key, text) < columns)
+		if (key != NULL && key_bar_names(frame, scroll, *a) &&
+		    column + key_width(key, text) < columns)
 			column = draw_key(row, column, key, text);
 		free(key);
 	}
@@ -432,7 +443,7 @@ static void draw_whole(
 	draw_body(frame, &body, scroll);
 	getyx(stdscr, y, x);
 	draw_prompt(&prompt, &lines, scroll, &foot);
-	draw_key_bar(frame, rows - 1, columns);
+	draw_key_bar(frame, scroll, rows - 1, columns);
 	move(y, x);
 	layout_fini(&lines);
 	page_fini(&prompt);

@@ -32,6 +32,7 @@ struct frame {
 	char *digits; /* "1-4": number keys that pick an answer, or NULL */
 	const enum action
 	    *actions; /* for the key bar, the most needed first; ACTION_NONE ends */
+	enum action absent; /* one of them that has no use now, or ACTION_NONE */
 };
 
 void frame_init(struct frame *);

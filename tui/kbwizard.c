@@ -29,7 +29,8 @@ static const char usage[] =
 static const char help[] =
     "Steps through a problem and advises what to do about it.\n"
     "\n"
-    "  -k FILE, --knowledge=FILE   the knowledge file, or a folder of them to choose from;\n"
+    "  -k FILE, --knowledge=FILE   the knowledge file, or a folder of them to choose "
+    "from;\n"
     "                              otherwise $KBWIZARD_KB, otherwise those installed\n"
     "      --line                  plain numbered lines instead of screens\n"
     "      --ascii                 nothing but ASCII on the screens\n"
@@ -96,8 +97,13 @@ static int run(const struct options *options)
 	struct shelf shelf;
 	int result;
 
-	if (shelf_open(&shelf, options->file, &err) == -1)
-		return complain(&err);
+	if (shelf_open(&shelf, options->file, &err) == -1) {
+		result = complain(&err);
+		if (strcmp(options->file, PKGDATADIR) == 0)
+			fputs("kbwizard: no knowledge is installed; name a file with -k\n",
+			    stderr);
+		return result;
+	}
 	if (wants_screens(options) && term_start(&err) == 0) {
 		result = run_screens(&shelf, options, &err);
 	} else {

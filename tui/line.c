@@ -198,12 +198,14 @@ static int line_worked(struct line *line, const char *argument)
 static int line_failed(struct line *line, const char *argument)
 {
 	const struct advised *tried = line_tried(line, argument);
+	const struct state *state = line->state;
 
-	if (tried == NULL) {
+	if (tried == NULL && (state->status != STATUS_ADVISE || state->nadvice > 0)) {
 		line_say(line, "There is no such advice.");
 		return 0;
 	}
-	session_failed(line->session, tried->article, tried->entry);
+	session_failed(
+	    line->session, state->decision.best, tried != NULL ? tried->entry : 0);
 	return line_changed(line);
 }
 

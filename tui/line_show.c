@@ -68,10 +68,8 @@ static int line_show_advice(const struct line *line)
 	page_init(&page);
 	result = view_advice(&page, line->session, line->state, line->err);
 	page_gap(&page);
-	page_add(&page, TONE_TEXT,
-	    line->state->nadvice > 1
-		? "Did it work? (yes or no, with the number of the advice)"
-		: "Did it work? (yes or no)");
+	page_addf(&page, TONE_TEXT, "%s (yes or no%s)", view_advice_asks(line->state, 0),
+	    line->state->nadvice > 1 ? ", with the number of the advice" : "");
 	line_page(line, &page);
 	return result;
 }

@@ -14,10 +14,10 @@ static int advice_draw(struct app *app, struct place *place, struct frame *frame
 	page_add(&frame->side, TONE_HEADING, "Answers so far");
 	view_answers(&frame->side, app->session, &all);
 	if (app->state->nadvice > 1)
-		frame->prompt =
-		    xasprintf("Did number %d work? y or n", place->selected + 1);
+		frame->prompt = xasprintf("Number %d: %s y or n", place->selected + 1,
+		    view_advice_asks(app->state, (size_t)place->selected));
 	else
-		frame->prompt = xstrdup("Did it work? y or n");
+		frame->prompt = xasprintf("%s y or n", view_advice_asks(app->state, 0));
 	return 0;
 }
 
@@ -39,9 +39,8 @@ static int advice_failed(struct app *app, const struct place *place)
 {
 	const struct advised *tried = advice_tried(app, place);
 
-	if (tried == NULL)
-		return 1;
-	session_failed(app->session, tried->article, tried->entry);
+	session_failed(
+	    app->session, advice_article(app, place), tried != NULL ? tried->entry : 0);
 	return app_settle(app) == -1 ? -1 : 1;
 }
 

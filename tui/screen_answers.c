@@ -27,6 +27,7 @@ static int answers_draw(struct app *app, struct place *place, struct frame *fram
 {
 	struct answer_list all = {.items = true};
 
+	frame->absent = ACTION_TAKE; /* the same as to change it */
 	page_add(&frame->page, TONE_TITLE, "Answers so far");
 	page_gap(&frame->page);
 	if (view_answers(&frame->page, app->session, &all) == 0)
@@ -39,6 +40,7 @@ static int answers_draw(struct app *app, struct place *place, struct frame *fram
 static int answers_change(struct app *app, const struct place *place)
 {
 	long index = answer_index(app, 0, place->selected);
+	struct place *asked;
 	size_t n;
 	const struct given *given = session_given(app->session, &n);
 
@@ -48,7 +50,10 @@ static int answers_change(struct app *app, const struct place *place)
 		app_say(app, "This can be struck out, but not changed.");
 		return 1;
 	}
-	app_push(app, &screen_question, given[index].question)->given = index;
+	asked = app_push(app, &screen_question, given[index].question);
+	asked->given = index;
+	if (given[index].kind == GIVEN_ANSWER)
+		asked->selected = given[index].answer; /* the answer that stands */
 	return 1;
 }
 

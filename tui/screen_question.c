@@ -82,6 +82,8 @@ static int question_draw(struct app *app, struct place *place, struct frame *fra
 	else
 		frame->digits = xasprintf("1-%zu", choices.n - 1);
 	view_choices(&frame->page, &choices, open ? 1 : 0);
+	if (question->find == NULL || question->find[0] == '\0')
+		frame->absent = ACTION_FIND;
 	term_size(&columns, &rows);
 	if (rows >= ROOMY_ROWS) {
 		page_gap(&frame->page);
@@ -94,8 +96,9 @@ static int question_draw(struct app *app, struct place *place, struct frame *fra
 	return draw_beside(app, frame);
 }
 
-/* Answers with item `item` of the page. */
-static int question_take(struct app *app, struct place *place, int item)
+/* Answers with item `item` of the page; `answer` is app_answer or its sister. */
+static int question_take(struct app *app, struct place *place, int item,
+    int (*answer)(struct app *, struct place *, const char *))
 {
 	struct choices choices = {0};
 	size_t index = (size_t)item;
@@ -107,12 +110,12 @@ static int question_take(struct app *app, struct place *place, int item)
 			return 1;
 		}
 		if (item == 0)
-			return app_answer(app, place, place->field.text);
+			return answer(app, place, place->field.text);
 		index--;
 	}
 	question_choices(app, place, &choices);
 	if (index < choices.n)
-		result = app_answer(app, place, choices.list[index].value);
+		result = answer(app, place, choices.list[index].value);
 	choices_fini(&choices);
 	return result;
 }
@@ -121,7 +124,7 @@ static int question_act(struct app *app, struct place *place, enum action action
 {
 	switch (action) {
 	case ACTION_TAKE:
-		return question_take(app, place, place->selected);
+		return question_take(app, place, place->selected, app_answer);
 	case ACTION_UNKNOWN:
 		return app_answer(app, place, "unknown");
 	case ACTION_FIND:
@@ -162,7 +165,7 @@ static int question_number(struct app *app, struct place *place, unsigned digit)
 		number = digit;
 	place->number = 0;
 	if (number == 0)
-		return app_answer(app, place, "unknown");
+		return app_answer_by_number(app, place, "unknown");
 	if (number > most) {
 		app_say(app, "The answers are numbered 1 to %u.", most);
 		return 1;
@@ -170,19 +173,17 @@ static int question_number(struct app *app, struct place *place, unsigned digit)
 	place->selected = (int)number - 1;
 	place->follow = true;
 	if (number * 10 > most)
-		return question_take(app, place, place->selected);
+		return question_take(app, place, place->selected, app_answer_by_number);
 	place->number = number;
 	return 1;
 }
 
-/* On an open question a digit is text, wherever the selection stands. */
+/* The suggestions of an open question have no numbers: what is typed there is text. */
 static int question_digit(struct app *app, struct place *place, unsigned digit)
 {
 	if (!question_is_open(question_of(app, place)))
 		return question_number(app, place, digit);
-	place->selected = 0;
-	place->follow = true;
-	field_key(&place->field, '0' + digit);
+	app_say(app, "The arrow keys pick one of these; Tab goes back to the line.");
 	return 1;
 }
 

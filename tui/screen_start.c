@@ -19,9 +19,6 @@ static void add_field(struct page *page, const struct place *place)
 
 static const enum action start_actions[] = {
     ACTION_TAKE, ACTION_BACK, ACTION_HELP, ACTION_QUIT, ACTION_NONE};
-/* Where there is nothing to go back to. */
-static const enum action start_actions_alone[] = {
-    ACTION_TAKE, ACTION_HELP, ACTION_QUIT, ACTION_NONE};
 
 static int start_draw(struct app *app, struct place *place, struct frame *frame)
 {
@@ -33,7 +30,7 @@ static int start_draw(struct app *app, struct place *place, struct frame *frame)
 	page_gap(&frame->page);
 	view_start(&frame->page, app->knowledge);
 	if (app->shelf->n == 1)
-		frame->actions = start_actions_alone;
+		frame->absent = ACTION_BACK;
 	return 0;
 }
 

@@ -50,6 +50,8 @@ int view_candidates(
 
 /* Every entry of advice; its headings are items, from 0. */
 int view_advice(struct page *, struct session *, const struct state *, struct err *);
+/* What is asked about an entry: "Did it work?", or of what can only explain, "Is that it?". */
+const char *view_advice_asks(const struct state *, size_t entry);
 /* It worked: what to note down. */
 int view_worked(struct page *, struct knowledge *, uint32_t article, struct err *);
 /* Why this is asked, or what the probabilities are. */

@@ -21,6 +21,70 @@ static const char *const kind_titles[ADVICE_NKINDS] = {
     [ADVICE_EXPLANATION] = "Explanation only: the article gives no fix",
 };
 
+/* For and against. */
+
+static char *reason_text(const struct reason *reason, const char *name, const char *answer)
+{
+	if (reason->quote == NULL)
+		return xasprintf("%s: %s; the article does not mention it", name, answer);
+	if (reason->against)
+		return xasprintf("%s: %s; the article says \"%s\" (line %u)", name, answer,
+		    reason->quote, reason->line);
+	return xasprintf(
+	    "%s: %s; \"%s\" (line %u)", name, answer, reason->quote, reason->line);
+}
+
+static void view_reason(
+    struct page *page, struct session *session, const struct reason *reason)
+{
+	const struct questions *questions =
+	    knowledge_questions(session_knowledge(session), NULL);
+	size_t n;
+	const struct given *given = &session_given(session, &n)[reason->given];
+	char *name = view_given_name(questions, given);
+	char *answer = view_given_answer(questions, given);
+	char *text = reason_text(reason, name, answer);
+
+	page_label(page, TONE_TEXT, 2, 9, reason->against ? "against" : "for", text);
+	free(text);
+	free(answer);
+	free(name);
+}
+
+/* Where the article's own words contradict an answer. */
+static int view_contradictions(
+    struct page *page, struct session *session, uint32_t article, struct err *err)
+{
+	struct reasons reasons = {0};
+	int result = explain_article(&reasons, session, article, err);
+
+	for (size_t i = 0; result == 0 && i < reasons.n; i++) {
+		if (reasons.list[i].against && reasons.list[i].quote != NULL)
+			view_reason(page, session, &reasons.list[i]);
+	}
+	reasons_fini(&reasons);
+	return result;
+}
+
+static int view_reasons(
+    struct page *page, struct session *session, uint32_t article, struct err *err)
+{
+	struct reasons reasons = {0};
+	int result = explain_article(&reasons, session, article, err);
+
+	for (int against = 1; result == 0 && against >= 0; against--) {
+		for (size_t i = 0; i < reasons.n; i++) {
+			if (reasons.list[i].against == against)
+				view_reason(page, session, &reasons.list[i]);
+		}
+	}
+	if (result == 0 && reasons.n == 0)
+		page_add(page, TONE_NOTE, "No answer speaks for it or against it.")
+		    ->indent = 2;
+	reasons_fini(&reasons);
+	return result;
+}
+
 /* Advice. */
 
 /* ", for Exchange Server 5.0 or Exchange Server 5.5"; the caller frees it. */
@@ -92,6 +156,13 @@ static void view_entry(struct page *page, const struct questions *questions,
 	free(applies);
 }
 
+const char *view_advice_asks(const struct state *state, size_t entry)
+{
+	if (entry < state->nadvice && advice_can_be_tried(&state->advice[entry].advice))
+		return "Did it work?";
+	return "Does it explain what you see?";
+}
+
 /* The article's name, and how old and how likely it is. */
 static void view_advice_source(
     struct page *page, const struct head *head, const struct state *state, uint32_t article)
@@ -111,25 +182,25 @@ int view_advice(
 {
 	struct knowledge *knowledge = session_knowledge(session);
 	const struct questions *questions = knowledge_questions(knowledge, err);
+	uint32_t article = state->decision.best;
 	struct head head = {0};
+	int result = -1;
 
 	if (questions == NULL)
 		return -1;
 	view_alarms(page, session, state);
-	for (size_t i = 0; i < state->nadvice; i++) {
-		uint32_t article = state->advice[i].article;
-
-		if (i == 0 || article != state->advice[i - 1].article) {
-			head_fini(&head);
-			head = (struct head){0};
-			if (knowledge_head(knowledge, article, &head, err) == -1)
-				return -1;
-			view_advice_source(page, &head, state, article);
-		}
-		view_entry(page, questions, &state->advice[i], (int)i, head.id);
+	if (knowledge_head(knowledge, article, &head, err) == 0) {
+		view_advice_source(page, &head, state, article);
+		result = view_contradictions(page, session, article, err);
 	}
+	if (result == 0 && state->nadvice == 0)
+		page_add(page, TONE_TEXT,
+		    "The article names neither a cure nor a cause. Its own text may help "
+		    "still.");
+	for (size_t i = 0; result == 0 && i < state->nadvice; i++)
+		view_entry(page, questions, &state->advice[i], (int)i, head.id);
 	head_fini(&head);
-	return 0;
+	return result;
 }
 
 int view_worked(
@@ -149,53 +220,18 @@ int view_worked(
 	return 0;
 }
 
-/* For and against. */
+/* What came closest. */
 
-static char *reason_text(const struct reason *reason, const char *name, const char *answer)
+static bool article_failed(const struct session *session, uint32_t article)
 {
-	if (reason->quote == NULL)
-		return xasprintf("%s: %s; the article does not mention it", name, answer);
-	if (reason->against)
-		return xasprintf("%s: %s; the article says \"%s\" (line %u)", name, answer,
-		    reason->quote, reason->line);
-	return xasprintf(
-	    "%s: %s; \"%s\" (line %u)", name, answer, reason->quote, reason->line);
-}
-
-static void view_reason(
-    struct page *page, struct session *session, const struct reason *reason)
-{
-	const struct questions *questions =
-	    knowledge_questions(session_knowledge(session), NULL);
 	size_t n;
-	const struct given *given = &session_given(session, &n)[reason->given];
-	char *name = view_given_name(questions, given);
-	char *answer = view_given_answer(questions, given);
-	char *text = reason_text(reason, name, answer);
+	const struct given *given = session_given(session, &n);
 
-	page_label(page, TONE_TEXT, 2, 9, reason->against ? "against" : "for", text);
-	free(text);
-	free(answer);
-	free(name);
-}
-
-static int view_reasons(
-    struct page *page, struct session *session, uint32_t article, struct err *err)
-{
-	struct reasons reasons = {0};
-	int result = explain_article(&reasons, session, article, err);
-
-	for (int against = 1; result == 0 && against >= 0; against--) {
-		for (size_t i = 0; i < reasons.n; i++) {
-			if (reasons.list[i].against == against)
-				view_reason(page, session, &reasons.list[i]);
-		}
+	for (size_t i = 0; i < n; i++) {
+		if (given[i].kind == GIVEN_FAILED && given[i].articles[0] == article)
+			return true;
 	}
-	if (result == 0 && reasons.n == 0)
-		page_add(page, TONE_NOTE, "No answer speaks for it or against it.")
-		    ->indent = 2;
-	reasons_fini(&reasons);
-	return result;
+	return false;
 }
 
 int view_closest(struct page *page, struct session *session, const struct state *state,
@@ -209,6 +245,10 @@ int view_closest(struct page *page, struct session *session, const struct state 
 		    -1)
 			return -1;
 		page->list[page->n - 1].item = (int)i;
+		if (article_failed(session, article))
+			page_add(
+			    page, TONE_NOTE, "Advice of it was tried and did not help.")
+			    ->indent = 2;
 		if (view_reasons(page, session, article, err) == -1)
 			return -1;
 	}
@@ -227,9 +267,9 @@ void view_why(struct page *page, const struct state *state)
 		    "for you.");
 	else if (state->status == STATUS_ASK)
 		page_addf(page, TONE_TEXT,
-		    "The question asked tells most for the time it takes: %.1f of the %.1f "
-		    "bits still open.",
-		    state->decision.gain, belief_entropy(state->belief));
+		    "The question asked tells most for the time it takes: its answer is "
+		    "expected to settle %.0f%% of what is open.",
+		    100 * state->decision.gain / belief_entropy(state->belief));
 	page_addf(page, TONE_TEXT, "That it is none of the articles is %s likely.", none);
 	free(none);
 }
@@ -243,14 +283,19 @@ void view_nothing(struct page *page, struct session *session, const struct state
 
 	for (size_t i = 0; i < ngiven; i++)
 		failed += given[i].kind == GIVEN_FAILED;
-	page_add(page, TONE_TITLE, "Nothing in this knowledge base fits.");
+	page_add(page, TONE_TITLE,
+	    state->belief->none >= CHOOSE_NONE ? "Nothing in this knowledge base fits."
+					       : "Too little is known to say.");
 	page_gap(page);
 	if (state->belief->none >= CHOOSE_NONE)
 		page_addf(page, TONE_TEXT,
 		    "That none of its %u articles is about this is %s likely.", n, none);
 	else
 		page_add(page, TONE_TEXT,
-		    "No article stands out, and no further question would tell enough.");
+		    "No article stands out, and no question is left that would tell "
+		    "enough. "
+		    "Anything else that you see helps: tell it, or answer what was not "
+		    "known.");
 	if (failed > 0)
 		page_addf(page, TONE_TEXT, "%zu %s tried and did not help.", failed,
 		    failed == 1 ? "piece of advice was" : "pieces of advice were");

@@ -3,8 +3,8 @@
  * What casetable.c and casetable_pack.c share: the parts of a column that follow from the
  * rest of it, and are computed again instead of stored.
  */
-#ifndef DECISION_CASETABLE_BUILD_H
-#define DECISION_CASETABLE_BUILD_H
+#ifndef DECISION_CASETABLE_PRIVATE_H
+#define DECISION_CASETABLE_PRIVATE_H
 
 #include "casetable.h"
 
