@@ -14,10 +14,10 @@ static int advice_draw(struct app *app, struct place *place, struct frame *frame
 	page_add(&frame->side, TONE_HEADING, "Answers so far");
 	view_answers(&frame->side, app->session, &all);
 	if (app->state->nadvice > 1)
-		frame->prompt = xasprintf("Number %d: %s y or n", place->selected + 1,
+		frame->prompt = xasprintf("%d: %s y/n", place->selected + 1,
 		    view_advice_asks(app->state, (size_t)place->selected));
 	else
-		frame->prompt = xasprintf("%s y or n", view_advice_asks(app->state, 0));
+		frame->prompt = xasprintf("%s y/n", view_advice_asks(app->state, 0));
 	return 0;
 }
 
