@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -79,11 +80,17 @@ static void build_print_faults(struct build *b)
 	b->printed = b->sources.diag.n;
 }
 
+/* Identifiers that differ only in case are the same: people type them in any. */
+static int compare_ids(const void *a, const void *b)
+{
+	return strcasecmp(a, b);
+}
+
 /* Whether the identifier was free; it is taken now. */
 static bool build_take_id(struct build *b, const struct article *a, const char *path)
 {
 	char *id = xstrdup(a->id);
-	char **entry = tsearch(id, &b->seen, (int (*)(const void *, const void *))strcmp);
+	char **entry = tsearch(id, &b->seen, compare_ids);
 
 	if (entry == NULL)
 		abort();

@@ -51,6 +51,11 @@ enum diag_level { DIAG_NOTE, DIAG_WARNING, DIAG_ERROR };
 	X(CURATED_RISK, WARNING, "curated risk for advice that is not given")                 \
 	X(CURATED_BEATS, NOTE, "curated fact replaces an extracted one")                      \
 	X(ADVICE_NONE, NOTE, "nothing to advise: no fix, workaround, cause or explanation")   \
+	X(REFERENCE_DEAD, NOTE, "no article here has the identifier it refers to")            \
+	X(TITLE_REPEATED, NOTE, "another article has this title")                             \
+	X(TITLE_CUT, NOTE, "the title seems to be cut short")                                 \
+	X(ANSWER_UNUSED, NOTE, "no article has this answer")                                  \
+	X(PATTERN_UNUSED, NOTE, "the pattern matches nothing in any article")                 \
 	X(FACTS_NONE, NOTE, "no question tells anything about it")
 
 enum diag_code {

@@ -16,7 +16,6 @@
  *	# Resolution                   resolution
  *	## Debian                      sub-section of it
  */
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -27,7 +26,6 @@
 
 /* To which columns a TAB moves in Markdown. */
 #define MARKDOWN_TAB 4
-#define ID_LENGTH 64
 
 struct writer {
 	struct parser *p;
@@ -48,19 +46,6 @@ static struct piece piece_of(const char *s)
 
 /* ---- front matter ---- */
 
-/* Length of the identifier s begins with: a letter or digit, then also ".", "_" and "-". */
-static size_t id_length(const char *s, size_t n)
-{
-	size_t len = 0;
-
-	if (n == 0 || !isalnum((unsigned char)s[0]))
-		return 0;
-	while (len < n &&
-	       (isalnum((unsigned char)s[len]) || (s[len] && strchr("._-", s[len]))))
-		len++;
-	return len <= ID_LENGTH ? len : 0;
-}
-
 static void front_set_id(struct parser *p, const struct front_values *v)
 {
 	const char *id;
@@ -68,7 +53,7 @@ static void front_set_id(struct parser *p, const struct front_values *v)
 	if (v->n == 0)
 		return;
 	id = v->list[0].text;
-	if (id_length(id, strlen(id)) == strlen(id))
+	if (article_id_fits(id))
 		p->article->id = xstrdup(id);
 	else
 		parse_report(p, DIAG_HEADER_VALUE, v->list[0].line, NULL);
@@ -229,15 +214,15 @@ static char *target_id(const char *target, const char *own)
 	const char *end = target + len, *slash = memrchr(target, '/', len);
 	const char *s = slash ? slash + 1 : target;
 	bool file = end - s > 3 && strncasecmp(end - 3, ".md", 3) == 0;
+	char *id;
 
-	if (file)
-		end -= 3;
-	len = (size_t)(end - s);
-	if ((slash && !file) || target[0] == '/' || memchr(target, ':', len) || len == 0 ||
-	    id_length(s, len) != len ||
-	    (own && strlen(own) == len && strncasecmp(s, own, len) == 0))
+	if ((slash && !file) || target[0] == '/' || memchr(target, ':', len))
 		return NULL;
-	return xstrndup(s, len);
+	id = xstrndup(s, (size_t)(end - s) - (file ? 3 : 0));
+	if (article_id_fits(id) && !(own && strcasecmp(id, own) == 0))
+		return id;
+	free(id);
+	return NULL;
 }
 
 static void writer_add_references(struct writer *w)
