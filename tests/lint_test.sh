@@ -177,6 +177,14 @@ faulty() {
 }
 check "an error is exit status 1" faulty
 
+manual() {
+	sed -n '/^\.Ss An article in Markdown/,/^\.Ed/p' "$srcdir/kb/kb-article.5" |
+		sed -e '1,/^\.Bd/d' -e '/^\.Ed/d' -e 's/\\e/\\/g' >"$scratch/manual.md"
+	lint 0 "$scratch/manual.md" && says '0 errors, 0 warnings, 1 notes' &&
+		says "$scratch/manual.md:36: note: no article here has the identifier it refers to: tern-who-holds"
+}
+check "the article in the manual has nothing to mend" manual
+
 # Figures.
 
 summary() {
