@@ -164,7 +164,8 @@ static const char curated_rest[] =
     "    # Advice of that kind carries these risks, too.\n"
     "    risks:\n"
     "      - { kind: fix, risks: [data-loss] }\n"
-    "    # Answers to a question, which then replace those that were read. The quotation is\n"
+    "    # Answers to a question, which then replace those that were read. The quotation "
+    "is\n"
     "    # of the article.\n"
     "    # facts:\n"
     "    #   - { question: symptom, answers: [stops], quote: \"write failed\" }\n";
