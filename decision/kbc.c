@@ -11,13 +11,14 @@
 
 #include "../kb/xalloc.h"
 
-enum { OPT_JSON = 256, OPT_FORMAT, OPT_STRICT, OPT_VERIFY };
+enum { OPT_JSON = 256, OPT_FORMAT, OPT_STRICT, OPT_VERIFY, OPT_SUMMARY };
 
 static const struct option long_options[] = {
     {"json", no_argument, NULL, OPT_JSON},
     {"format", required_argument, NULL, OPT_FORMAT},
     {"strict", no_argument, NULL, OPT_STRICT},
     {"verify", no_argument, NULL, OPT_VERIFY},
+    {"summary", no_argument, NULL, OPT_SUMMARY},
     {"questions", required_argument, NULL, 'q'},
     {"curated", required_argument, NULL, 'c'},
     {"output", required_argument, NULL, 'o'},
@@ -42,9 +43,11 @@ static const struct command {
 	"the decision tree"},
     {"stats", kbc_stats, {OPT_JSON, OPT_VERIFY}, 1, 1, "stats FILE.kbw [--json] [--verify]",
 	"what is in a knowledge file, and whether it is whole"},
-    {"lint", kbc_lint, {'q', 'c'}, 1, SIZE_MAX,
-	"lint [-q QUESTIONS.yaml] [-c CURATED.yaml] PATH...",
-	"everything an author should mend"},
+    {"lint", kbc_lint, {'q', 'c', OPT_SUMMARY}, 1, SIZE_MAX,
+	"lint [-q QUESTIONS.yaml] [-c CURATED.yaml] [--summary] PATH...",
+	"everything an author should mend, or how much was understood"},
+    {"new", kbc_new, {0}, 1, 2, "new article|questions|curated [ID]",
+	"a commented template to begin with, on standard output"},
 };
 
 #define NCOMMANDS (sizeof commands / sizeof commands[0])
@@ -101,6 +104,9 @@ static void options_set(struct options *o, int option, const char *value)
 		break;
 	case OPT_VERIFY:
 		o->verify = true;
+		break;
+	case OPT_SUMMARY:
+		o->summary = true;
 		break;
 	}
 }

@@ -17,7 +17,7 @@ struct options {
 	const char *curated; /* -c, or NULL */
 	const char *output; /* -o, or NULL */
 	const char *format; /* --format, or NULL */
-	bool json, strict, verify;
+	bool json, strict, verify, summary;
 	char **args; /* what is left */
 	size_t nargs;
 };
@@ -25,6 +25,7 @@ struct options {
 /* Every command returns the exit status of the program. */
 int kbc_build(const struct options *);
 int kbc_lint(const struct options *);
+int kbc_new(const struct options *);
 int kbc_show(const struct options *);
 int kbc_tree(const struct options *);
 int kbc_stats(const struct options *);

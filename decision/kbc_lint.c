@@ -1,50 +1,101 @@
 /* SPDX-License-Identifier: ISC */
-/* kbc lint: what an author should mend, every level, in the order of the files. */
+/*
+ * kbc lint: what an author should mend, every level, in the order of the files; then what
+ * only all of them together tell. With --summary, figures instead of messages.
+ */
 
 #include <stdio.h>
 
 #include "../kb/collect.h"
-#include "kbc.h"
+#include "kbc_lint.h"
 
-static void lint_article(struct sources *s, const char *path)
+struct lint {
+	struct sources sources;
+	struct lint_articles *articles;
+	struct lint_questions *questions; /* where a questions file is given */
+	struct lint_summary *summary; /* where it is asked for */
+};
+
+static int lint_open(struct lint *l, const struct options *o, struct err *err)
+{
+	if (sources_open(&l->sources, o, err) == -1)
+		return -1;
+	if (o->summary) {
+		l->summary = lint_summary_new(l->sources.questions);
+		return 0;
+	}
+	l->articles = lint_articles_new();
+	if (o->questions == NULL)
+		return 0;
+	l->questions = lint_questions_new(l->sources.questions, err);
+	return l->questions != NULL ? 0 : -1;
+}
+
+static void lint_close(struct lint *l)
+{
+	lint_summary_free(l->summary);
+	lint_questions_free(l->questions);
+	lint_articles_free(l->articles);
+	sources_close(&l->sources);
+}
+
+static void lint_file(struct lint *l, const char *path)
 {
 	struct understanding u;
 
-	if (!sources_read(s, path, &u))
+	if (!sources_read(&l->sources, path, &u))
 		return;
-	if (u.facts.n == 0)
-		diag_report(&s->diag, DIAG_FACTS_NONE, path, 0, 0, NULL, NULL);
-	if (u.advice.n == 0)
-		diag_report(&s->diag, DIAG_ADVICE_NONE, path, 0, 0, NULL, NULL);
+	if (l->summary != NULL)
+		lint_summary_add(l->summary, &u);
+	if (l->articles != NULL)
+		lint_articles_add(l->articles, &u, path, &l->sources.diag);
+	if (l->questions != NULL)
+		lint_questions_add(l->questions, &u);
 	understanding_fini(&u);
 }
 
-static int lint_all(struct sources *s, const struct options *o, struct err *err)
+static int lint_files(struct lint *l, const struct options *o, struct err *err)
 {
+	struct sources *s = &l->sources;
 	struct collection files = {0};
 	int result = collect_paths(&files, o->args, o->nargs, err);
 
 	for (size_t i = 0; result == 0 && i < files.n; i++)
-		lint_article(s, files.paths[i]);
+		lint_file(l, files.paths[i]);
 	if (result == 0 && s->curated != NULL)
 		curated_report_unused(s->curated, &s->diag);
+	if (result == 0 && l->articles != NULL)
+		lint_articles_end(l->articles, &s->diag);
+	if (result == 0 && l->questions != NULL)
+		result = lint_questions_end(l->questions, o->questions, &s->diag, err);
 	collect_fini(&files);
 	return result;
 }
 
+static void lint_print(const struct lint *l)
+{
+	const struct diag *diag = &l->sources.diag;
+
+	if (l->summary != NULL) {
+		lint_summary_print(stdout, l->summary, diag);
+		return;
+	}
+	diag_print(stdout, diag, DIAG_NOTE);
+	printf("%zu errors, %zu warnings, %zu notes\n", diag->count[DIAG_ERROR],
+	    diag->count[DIAG_WARNING], diag->count[DIAG_NOTE]);
+}
+
 int kbc_lint(const struct options *o)
 {
-	struct sources s;
+	struct lint l = {0};
 	struct err err = {0};
 	int status = 0;
 
-	if (sources_open(&s, o, &err) == -1 || lint_all(&s, o, &err) == -1)
+	if (lint_open(&l, o, &err) == -1 || lint_files(&l, o, &err) == -1)
 		status = kbc_fail(&err);
-	diag_print(stdout, &s.diag, DIAG_NOTE);
-	printf("%zu errors, %zu warnings, %zu notes\n", s.diag.count[DIAG_ERROR],
-	    s.diag.count[DIAG_WARNING], s.diag.count[DIAG_NOTE]);
-	if (status == 0 && s.diag.count[DIAG_ERROR] > 0)
+	lint_print(&l);
+	if (status == 0 && l.sources.diag.count[DIAG_ERROR] > 0)
 		status = KBC_FAULTS;
-	sources_close(&s);
+	lint_close(&l);
 	return status;
 }

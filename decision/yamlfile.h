@@ -3,7 +3,8 @@
  * YAML files an author wrote, with the place of everything in them. libcyaml loads a file
  * into structures but cannot say where a fault is; so the file is read with libyaml first,
  * checked against the same schema with line and column for every fault, and only then
- * loaded. Used by question_read.c and curated.c, the only files that know YAML.
+ * loaded. Used by question_read.c and curated.c, and by
+ * kbc_lint_questions.c to name lines; no other file knows YAML.
  *
  * A file is one document of at most YAMLFILE_LIMIT bytes without anchors and aliases
  * (which could make a small file a huge one). A node is a place in it: 0 is no node.

@@ -2,8 +2,11 @@
 /* What an article is: names of its sections, how it is freed, how it is printed. */
 #include "article.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+
+#define ID_LENGTH 64
 
 static const char *const section_names[] = {
 #define X(kind, name, heading) [SECTION_##kind] = name,
@@ -23,6 +26,16 @@ static const char *const block_kinds[BLOCK_NKINDS] = {
     [BLOCK_BULLET] = "bullet",
     [BLOCK_VERBATIM] = "verbatim",
 };
+
+bool article_id_fits(const char *id)
+{
+	size_t len = 0;
+
+	while (isalnum((unsigned char)id[len]) ||
+	       (len > 0 && id[len] && strchr("._-", id[len])))
+		len++;
+	return len > 0 && len <= ID_LENGTH && !id[len];
+}
 
 const char *section_name(enum section_kind kind)
 {

@@ -17,6 +17,7 @@
 #ifndef KB_ARTICLE_H
 #define KB_ARTICLE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
 
@@ -88,6 +89,12 @@ struct article {
 };
 
 void article_free(struct article *);
+
+/*
+ * Whether that can be an identifier: up to 64 letters, digits, '.', '_' and '-', the first of
+ * them a letter or digit. Identifiers that differ only in case are the same.
+ */
+bool article_id_fits(const char *id);
 
 /* The first section of that kind and level 1, or NULL. */
 const struct section *article_section(const struct article *, enum section_kind);

@@ -23,7 +23,7 @@ enum diag_level { DIAG_NOTE, DIAG_WARNING, DIAG_ERROR };
 	X(FILE_UNREADABLE, ERROR, "cannot be read")                                        \
 	X(FILE_EMPTY, ERROR, "the file is empty")                                          \
 	X(FILE_BINARY, ERROR, "not a text file")                                           \
-	X(ARTICLE_NO_ID, ERROR, "no article identifier (DOCUMENT: or Article: line)")      \
+	X(ARTICLE_NO_ID, ERROR, "no article identifier (DOCUMENT:, Article: or id: line)") \
 	X(ARTICLE_NO_TITLE, WARNING, "no title")                                           \
 	X(ARTICLE_NO_TEXT, ERROR, "no text after the header")                              \
 	X(ARTICLE_DUPLICATE, WARNING,                                                      \
@@ -31,6 +31,9 @@ enum diag_level { DIAG_NOTE, DIAG_WARNING, DIAG_ERROR };
 	X(ARTICLE_NO_APPLIES, NOTE, "no list of products it applies to")                   \
 	X(ARTICLE_NO_SECTIONS, NOTE, "no section headings")                                \
 	X(HEADER_VALUE, WARNING, "header line cannot be understood")                       \
+	X(FRONT_END, WARNING, "front matter without an end: a line of three hyphens")      \
+	X(FRONT_KEY, NOTE, "front matter of no meaning here")                              \
+	X(TEXT_GROWS, WARNING, "tables or links without measure: the rest is not read")    \
 	X(TEXT_RECODED, NOTE, "not UTF-8, or control characters: read as Windows-1252")    \
 	X(HEADING_UNDERLINE, WARNING,                                                      \
 	    "underline is not as long as its heading: taken as text")                      \
@@ -51,6 +54,11 @@ enum diag_level { DIAG_NOTE, DIAG_WARNING, DIAG_ERROR };
 	X(CURATED_BEATS, NOTE, "curated fact replaces an extracted one")                   \
 	X(ADVICE_NONE, NOTE,                                                               \
 	    "nothing to advise: no fix, workaround, cause or explanation")                 \
+	X(REFERENCE_DEAD, NOTE, "no article here has the identifier it refers to")         \
+	X(TITLE_REPEATED, NOTE, "another article has this title")                          \
+	X(TITLE_CUT, NOTE, "the title seems to be cut short")                              \
+	X(ANSWER_UNUSED, NOTE, "no article has this answer")                               \
+	X(PATTERN_UNUSED, NOTE, "the pattern matches nothing in any article")              \
 	X(FACTS_NONE, NOTE, "no question tells anything about it")
 
 enum diag_code {

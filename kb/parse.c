@@ -6,12 +6,12 @@
  * ...). The Markdown export was made of it by a program: the header became front matter, a
  * heading and lines of its own; the body has a TAB before each line, and every line that
  * began with blanks lost one of them. From the list of products on both are alike, so only
- * the place of the header and the shape of a line need a reader each (parse_format.c, a
- * table; a third format is one more row). Header lines are one table of keys for all formats
- * (parse_header.c). A reader turns the clean lines of scan.c into an array of
- * `struct parse_line`, one for each line of the file and at the same index, so that a line
- * number is never computed: it is index + 1 everywhere. Text is not copied before it goes
- * into a block; the few lines that must be rewritten are owned by the parser.
+ * the place of the header and the shape of a line need a reader each (parse_format.c). Header
+ * lines are one table of keys for both (parse_header.c). A reader turns the clean lines of
+ * scan.c into an array of `struct parse_line`, one for each line of the file and at the same
+ * index, so that a line number is never computed: it is index + 1 everywhere. Text is not
+ * copied before it goes into a block; the few lines that must be rewritten are owned by the
+ * parser.
  *
  * The body is cut from its ends inwards (parse_body.c), because its ends are regular and its
  * middle is not:
@@ -52,8 +52,19 @@
  * these few cases by their words. A wrong guess costs little: paragraph and verbatim differ
  * only in whether line ends count.
  *
+ * The third format is Markdown as anybody writes it, with front matter, for new articles. It
+ * has a grammar of its own and shares nothing with the body of the others, so its reader does
+ * all the work: parse_front.c reads the front matter with libyaml, markdown.c the text with
+ * md4c, and parse_markdown.c makes sections and blocks of both. md4c was taken because it
+ * hands out pointers into the text: every line of every block then knows the line of the file
+ * it stands on, which is what an article promises (article.h). It is told from the export by
+ * its front matter: whoever names an `id` there, or neither `layout` nor `permalink`, wrote
+ * it by hand. Its TABs are those of Markdown, four columns wide, so it scans the bytes again
+ * where there are any.
+ *
  * No line is looked at more often than the number of these stages, and nothing is allocated
  * but the lines and the result: a file of any shape takes time proportional to its size.
+ * markdown.c counts what its library makes of a text and stops where that would not hold.
  */
 #include "parse.h"
 
@@ -131,7 +142,8 @@ static void parse_report_recoded(struct parser *p)
 /* The title is that of its section, without the article's identifier before it. */
 static void parse_set_title(struct article *article)
 {
-	char *title = article->nsections > 0 ? article->sections[0].blocks[0].text : NULL;
+	const struct section *first = article_section(article, SECTION_TITLE);
+	char *title = first ? first->blocks[0].text : NULL;
 	size_t len = article->id ? strlen(article->id) : 0;
 
 	if (title && len > 0 && strncmp(title, article->id, len) == 0 &&
@@ -215,6 +227,7 @@ static void parser_fini(struct parser *p)
 		free(p->owned[i]);
 	free(p->owned);
 	free(p->lines);
+	scan_fini(&p->rescan);
 	article_free(p->article);
 }
 
@@ -235,8 +248,7 @@ struct article *parse_lines(const struct scan *scan, const char *path, struct di
 		i++;
 	parse_readers[i].read(&p);
 	parse_set_title(p.article);
-	parse_body(&p);
-	if (parse_check(&p)) {
+	if (!p.unusable && parse_check(&p)) {
 		parse_references(p.article);
 		article = p.article;
 		p.article = NULL;

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Article files to articles. Two formats, told apart by their first lines: the text form
- * (header DOCUMENT/TITLE/PRODUCT..., underlined headings) and the Markdown export (front
- * matter, an indented body). Both end in the same article. The essay in parse.c says how.
+ * Article files to articles. Three formats, told apart by their first lines: the text form
+ * (header DOCUMENT/TITLE/PRODUCT..., underlined headings), its export (front matter with a
+ * permalink, an indented body), and Markdown with front matter that names an id. All end in
+ * the same article. The essay in parse.c says how.
  */
 #ifndef KB_PARSE_H
 #define KB_PARSE_H

@@ -66,7 +66,7 @@ static size_t version_length(const char *s, size_t len)
 }
 
 /* Reports what follows "version" in an item and is none: "version X", "versions 4.0, 5.0." */
-static void applies_check_versions(struct parser *p, size_t i)
+void parse_applies_check(struct parser *p, size_t i)
 {
 	const struct parse_line *line = &p->lines[i];
 	const char *end = line->text + line->len;
@@ -101,7 +101,7 @@ void parse_applies_add(struct parser *p, struct range list)
 	if (list.from == list.to)
 		return;
 	for (i = list.from + 1; i < list.to; i++)
-		applies_check_versions(p, i);
+		parse_applies_check(p, i);
 	section = parse_section_add(p, SECTION_APPLIES_TO, 1, (unsigned)list.from + 1);
 	section->heading = xstrndup(p->lines[list.from].text, p->lines[list.from].len - 1);
 	parse_blocks(p, section, list.from + 1, list.to);

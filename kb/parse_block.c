@@ -66,7 +66,7 @@ static char *block_text(const struct parse_line *lines, size_t n, enum block_kin
 }
 
 /* Room is doubled whenever the number of blocks is a power of two: no capacity is kept. */
-static struct block *block_new(struct section *section)
+struct block *parse_block_new(struct section *section)
 {
 	size_t n = section->nblocks, cap = n;
 
@@ -79,7 +79,7 @@ static struct block *block_new(struct section *section)
 void parse_block_add(struct parser *p, struct section *section, enum block_kind kind,
     unsigned depth, size_t from, size_t to)
 {
-	*block_new(section) = (struct block){.kind = kind,
+	*parse_block_new(section) = (struct block){.kind = kind,
 	    .depth = depth,
 	    .line = (unsigned)from + 1,
 	    .text = block_text(p->lines + from, to - from, kind)};

@@ -96,17 +96,13 @@ static unsigned heading_find(
 	return 0;
 }
 
-static enum section_kind heading_kind(const struct parse_line *line)
+enum section_kind parse_heading_kind(struct piece heading)
 {
 	enum section_kind kind;
 
-	for (kind = SECTION_SUMMARY; kind < SECTION_OTHER; kind++) {
-		const char *name = section_heading(kind);
-
-		if (line->len == strlen(name) &&
-		    strncasecmp(line->text, name, line->len) == 0)
+	for (kind = SECTION_SUMMARY; kind < SECTION_OTHER; kind++)
+		if (parse_piece_is(heading, section_heading(kind)))
 			break;
-	}
 	return kind;
 }
 
@@ -120,8 +116,7 @@ static bool sections_have_heading(struct parser *p, struct range text)
 	return false;
 }
 
-/* Reports sections without text; one that has sub-sections has their text. */
-static void sections_report_empty(struct parser *p, size_t first)
+void parse_section_report_empty(struct parser *p, size_t first)
 {
 	const struct article *a = p->article;
 	size_t i;
@@ -135,6 +130,13 @@ static void sections_report_empty(struct parser *p, size_t first)
 	}
 }
 
+void parse_section_see(struct parser *p, enum section_kind kind, size_t i, unsigned *seen)
+{
+	if (kind != SECTION_OTHER && *seen & 1u << kind)
+		parse_report(p, DIAG_SECTION_REPEATED, i, NULL);
+	*seen |= 1u << kind;
+}
+
 /* Adds the section whose heading stands on line i. */
 static struct section *section_open(
     struct parser *p, size_t i, unsigned level, enum section_kind *kind, unsigned *seen)
@@ -143,10 +145,8 @@ static struct section *section_open(
 	struct section *section;
 
 	if (level == 1) {
-		*kind = heading_kind(line);
-		if (*kind != SECTION_OTHER && *seen & 1u << *kind)
-			parse_report(p, DIAG_SECTION_REPEATED, i, NULL);
-		*seen |= 1u << *kind;
+		*kind = parse_heading_kind((struct piece){line->text, line->len});
+		parse_section_see(p, *kind, i, seen);
 	}
 	section = parse_section_add(p, *kind, level, (unsigned)i + 1);
 	section->heading = xstrndup(line->text, line->len);
@@ -179,7 +179,7 @@ static void sections_read(struct parser *p, struct range before, struct range te
 	if (p->article->nsections == first)
 		parse_section_drop_empty(p);
 	else
-		sections_report_empty(p, first);
+		parse_section_report_empty(p, first);
 }
 
 /* A trace of the web page's download button; nothing a person can read. */

@@ -2,7 +2,6 @@
 /* The formats of article files: how each is told, where its header is, how its lines look. */
 #include "parse_internal.h"
 
-#include <ctype.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,7 +9,7 @@
 #include "xalloc.h"
 
 /* A TAB before each line of the Markdown export; scan.c made blanks of it. */
-#define MARKDOWN_INDENT 8
+#define EXPORT_INDENT 8
 
 /* A line whose text begins behind `skip` blanks; `lost` blanks are put back before the rest. */
 static struct parse_line line_make(const char *text, size_t len, unsigned lost)
@@ -47,35 +46,10 @@ static void text_read(struct parser *p)
 	if (i < p->nlines && parse_is_rule(&p->lines[i], '='))
 		i++;
 	p->body = i;
+	parse_body(p);
 }
 
 /* ---- the Markdown export ---- */
-
-/* The code point an entity "&name;" stands for and its length, or 0 if it is none. */
-static size_t entity_read(struct piece s, uint32_t *cp)
-{
-	static const struct {
-		const char *name;
-		uint32_t cp;
-	} table[] = {{"&quot;", '"'}, {"&amp;", '&'}, {"&lt;", '<'}, {"&gt;", '>'},
-	    {"&apos;", '\''}};
-	size_t i, len;
-
-	for (i = 0; i < sizeof table / sizeof table[0]; i++) {
-		len = strlen(table[i].name);
-		if (s.len >= len && strncmp(s.text, table[i].name, len) == 0) {
-			*cp = table[i].cp;
-			return len;
-		}
-	}
-	if (s.len < 4 || s.text[1] != '#')
-		return 0;
-	for (*cp = 0, i = 2; i < s.len && isdigit((unsigned char)s.text[i]) && i < 9; i++)
-		*cp = *cp * 10 + (uint32_t)(s.text[i] - '0');
-	return i > 2 && i < s.len && s.text[i] == ';' && *cp >= ' ' && *cp <= 0x10ffff
-		   ? i + 1
-		   : 0;
-}
 
 /* A copy with its entities decoded; never longer than it was. */
 static char *entity_decode(struct piece s)
@@ -85,7 +59,7 @@ static char *entity_decode(struct piece s)
 
 	while (s.len > 0) {
 		uint32_t cp;
-		size_t len = s.text[0] == '&' ? entity_read(s, &cp) : 0;
+		size_t len = s.text[0] == '&' ? parse_entity(s, &cp) : 0;
 
 		if (len > 0)
 			to += scan_encode(cp, to);
@@ -101,7 +75,7 @@ static char *entity_decode(struct piece s)
 }
 
 /* The value of "<XX>" (two capital hexadecimal digits), or -1. */
-static int markdown_byte(const char *s, size_t n)
+static int export_byte(const char *s, size_t n)
 {
 	static const char digits[] = "0123456789ABCDEF";
 	const char *high, *low;
@@ -117,26 +91,26 @@ static int markdown_byte(const char *s, size_t n)
  * The export writes every byte that is not printable ASCII as "<XX>". That of a control
  * character stays as it is: decoded, it would only be taken away.
  */
-static bool markdown_is_coded(const char *s, size_t n)
+static bool export_is_coded(const char *s, size_t n)
 {
-	return markdown_byte(s, n) >= 0x80;
+	return export_byte(s, n) >= 0x80;
 }
 
 /* A clean copy with its coded bytes decoded, or NULL if there are none. */
-static char *markdown_decode(const char *s, size_t n)
+static char *export_decode(const char *s, size_t n)
 {
 	size_t i = 0, len = 0;
 	char *bytes, *clean;
 
-	while (i < n && !markdown_is_coded(s + i, n - i))
+	while (i < n && !export_is_coded(s + i, n - i))
 		i++;
 	if (i == n)
 		return NULL;
 	bytes = xmalloc(n);
 	for (i = 0; i < n; len++) {
-		bool coded = markdown_is_coded(s + i, n - i);
+		bool coded = export_is_coded(s + i, n - i);
 
-		bytes[len] = coded ? (char)markdown_byte(s + i, n - i) : s[i];
+		bytes[len] = coded ? (char)export_byte(s + i, n - i) : s[i];
 		i += coded ? 4 : 1;
 	}
 	clean = scan_clean(bytes, len);
@@ -146,19 +120,19 @@ static char *markdown_decode(const char *s, size_t n)
 	return clean;
 }
 
-static struct parse_line markdown_line(struct parser *p, const struct scan_line *from)
+static struct parse_line export_line(struct parser *p, const struct scan_line *from)
 {
 	const char *text = from->text;
 	size_t len = from->len;
 	unsigned lost;
 	char *decoded;
 
-	if (len >= MARKDOWN_INDENT && strspn(text, " ") >= MARKDOWN_INDENT) {
-		text += MARKDOWN_INDENT;
-		len -= MARKDOWN_INDENT;
+	if (len >= EXPORT_INDENT && strspn(text, " ") >= EXPORT_INDENT) {
+		text += EXPORT_INDENT;
+		len -= EXPORT_INDENT;
 	}
 	lost = text[0] == ' ';
-	decoded = memchr(text, '<', len) ? markdown_decode(text, len) : NULL;
+	decoded = memchr(text, '<', len) ? export_decode(text, len) : NULL;
 	if (decoded) {
 		p->owned = xgrow(p->owned, p->nowned, &p->owned_cap, sizeof *p->owned);
 		p->owned[p->nowned++] = decoded;
@@ -173,7 +147,7 @@ static bool line_is(const struct parse_line *line, const char *text)
 	return line->len == strlen(text) && memcmp(line->text, text, line->len) == 0;
 }
 
-static bool markdown_claims(const struct scan *scan)
+static bool export_claims(const struct scan *scan)
 {
 	struct parse_line line;
 	size_t i = 0;
@@ -188,7 +162,7 @@ static bool markdown_claims(const struct scan *scan)
 }
 
 /* A title with its quotation marks and entities taken away. */
-static void markdown_set_title(struct parser *p, size_t i, struct piece value)
+static void export_set_title(struct parser *p, size_t i, struct piece value)
 {
 	char *title, *decoded;
 
@@ -196,7 +170,7 @@ static void markdown_set_title(struct parser *p, size_t i, struct piece value)
 	if (value.len >= 2 && value.text[0] == '"' && value.text[value.len - 1] == '"')
 		value = parse_trim((struct piece){value.text + 1, value.len - 2});
 	title = entity_decode(value);
-	decoded = markdown_decode(title, strlen(title));
+	decoded = export_decode(title, strlen(title));
 	if (decoded) {
 		free(title);
 		title = decoded;
@@ -208,44 +182,46 @@ static void markdown_set_title(struct parser *p, size_t i, struct piece value)
 }
 
 /* Front matter: only the title is used. Returns the index behind it. */
-static size_t markdown_read_front(struct parser *p, size_t i)
+static size_t export_read_front(struct parser *p, size_t i)
 {
 	struct piece key, value;
 
 	for (i++; i < p->nlines && !line_is(&p->lines[i], "---"); i++)
 		if (parse_split(&p->lines[i], &key, &value) && parse_piece_is(key, "title"))
-			markdown_set_title(p, i, value);
+			export_set_title(p, i, value);
 	return i < p->nlines ? i + 1 : i;
 }
 
-static bool markdown_is_tag(const struct parse_line *line)
+static bool export_is_tag(const struct parse_line *line)
 {
 	return line_is(line, "{% raw %}") || line_is(line, "{% endraw %}");
 }
 
-static void markdown_read(struct parser *p)
+static void export_read(struct parser *p)
 {
 	size_t i;
 
 	for (i = 0; i < p->nlines; i++) {
-		p->lines[i] = markdown_line(p, &p->scan->lines[i]);
-		if (markdown_is_tag(&p->lines[i]))
+		p->lines[i] = export_line(p, &p->scan->lines[i]);
+		if (export_is_tag(&p->lines[i]))
 			p->lines[i].len = 0;
 	}
 	i = parse_skip_empty(p, 0, p->nlines);
 	if (i < p->nlines && line_is(&p->lines[i], "---"))
-		i = parse_skip_empty(p, markdown_read_front(p, i), p->nlines);
+		i = parse_skip_empty(p, export_read_front(p, i), p->nlines);
 	if (i < p->nlines && parse_begins(&p->lines[i], "## ")) {
-		markdown_set_title(
+		export_set_title(
 		    p, i, (struct piece){p->lines[i].text + 3, p->lines[i].len - 3});
 		i = parse_skip_empty(p, i + 1, p->nlines);
 	}
 	if (i < p->nlines && parse_begins(&p->lines[i], "Article"))
 		i = parse_header_read(p, i);
 	p->body = i;
+	parse_body(p);
 }
 
 const struct parse_reader parse_readers[] = {
-    {"markdown", markdown_claims, markdown_read},
+    {"markdown", parse_markdown_claims, parse_markdown_read},
+    {"export", export_claims, export_read},
     {"text", text_claims, text_read},
 };

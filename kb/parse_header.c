@@ -62,26 +62,38 @@ static bool date_digits(const char *s, size_t n)
 	return n > 0;
 }
 
-/* "2002-08-06" of "06-AUG-2002" or "6-Aug-2002", or NULL. */
-static char *date_to_iso(struct piece s)
+/* "YYYY", month and "D" or "DD" as "2002-08-06", or NULL if there is no such day. */
+static char *date_make(const char *year, int month, const char *day, size_t ndays)
+{
+	static const int days[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+	int number;
+
+	if (!date_digits(year, 4) || !date_digits(day, ndays) || month < 1 || month > 12)
+		return NULL;
+	number = day[0] - '0';
+	if (ndays == 2)
+		number = number * 10 + day[1] - '0';
+	if (number < 1 || number > days[month - 1])
+		return NULL;
+	return xasprintf("%.4s-%02d-%02d", year, month, number);
+}
+
+char *parse_date(struct piece s)
 {
 	static const char names[] = "JANFEBMARAPRMAYJUNJULAUGSEPOCTNOVDEC";
-	static const int days[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 	size_t ndays = s.len == 11 ? 2 : 1;
-	int month = 0, day;
+	int month = 0;
 
+	if (s.len == 10 && s.text[4] == '-' && s.text[7] == '-' &&
+	    date_digits(s.text + 5, 2))
+		return date_make(
+		    s.text, (s.text[5] - '0') * 10 + s.text[6] - '0', s.text + 8, 2);
 	if ((s.len != 10 && s.len != 11) || s.text[ndays] != '-' ||
-	    s.text[ndays + 4] != '-' || !date_digits(s.text, ndays) ||
-	    !date_digits(s.text + ndays + 5, 4))
+	    s.text[ndays + 4] != '-')
 		return NULL;
 	while (month < 12 && strncasecmp(names + 3 * month, s.text + ndays + 1, 3) != 0)
 		month++;
-	day = s.text[0] - '0';
-	if (ndays == 2)
-		day = day * 10 + s.text[1] - '0';
-	if (month == 12 || day < 1 || day > days[month])
-		return NULL;
-	return xasprintf("%.4s-%02d-%02d", s.text + ndays + 5, month + 1, day);
+	return date_make(s.text + ndays + 5, month + 1, s.text, ndays);
 }
 
 static void header_set_id(struct parser *p, size_t i, struct piece value)
@@ -99,7 +111,7 @@ static void header_set_date(struct parser *p, size_t i, struct piece value)
 	if (value.len == 0)
 		return;
 	free(p->article->date);
-	p->article->date = date_to_iso(value);
+	p->article->date = parse_date(value);
 	if (!p->article->date)
 		parse_report(p, DIAG_HEADER_VALUE, i, value.text);
 }

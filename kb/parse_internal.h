@@ -8,14 +8,15 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "article.h"
 #include "diag.h"
 #include "scan.h"
 
 /*
- * A line of the file in the shape both formats share: what stands before the text has become
- * a number. An indent of one blank counts as none: the Markdown export takes one blank from
+ * A line of the file in the shape two formats share: what stands before the text has become
+ * a number. An indent of one blank counts as none: the export takes one blank from
  * every line that has any, so that nobody can tell the two apart there.
  */
 struct parse_line {
@@ -41,9 +42,11 @@ struct parser {
 	/* header lines that count as keywords if there is no trailer; by index */
 	size_t keys[PARSE_HEADER_KEYS];
 	size_t nkeys;
+	bool unusable; /* an error was reported that says so */
+	struct scan rescan; /* of a reader that reads TABs in its own way; or empty */
 };
 
-/* One format. `claims` looks at the first lines; `read` fills lines, body and the header. */
+/* One format. `claims` looks at the first lines; `read` fills the article. */
 struct parse_reader {
 	const char *name;
 	bool (*claims)(const struct scan *);
@@ -64,6 +67,13 @@ struct range {
 /* parse_format.c: the formats, in the order they are tried; the last one claims any file. */
 extern const struct parse_reader parse_readers[];
 
+/* parse_markdown.c: articles in Markdown of anybody's own writing */
+bool parse_markdown_claims(const struct scan *);
+void parse_markdown_read(struct parser *);
+
+/* parse_entity.c: the code point an entity "&name;" stands for and its length, or 0. */
+size_t parse_entity(struct piece, uint32_t *cp);
+
 /* parse_header.c */
 bool parse_is_header(const struct parse_line *);
 /* Reads header lines from index i up to an empty line or a rule; where it stopped. */
@@ -72,6 +82,8 @@ size_t parse_header_read(struct parser *, size_t i);
 void parse_header_title(struct parser *, size_t i, char *title);
 struct piece parse_trim(struct piece); /* without the blanks at its ends */
 bool parse_piece_is(struct piece, const char *word); /* in any case */
+/* "2002-08-06" of "06-AUG-2002", "6-Aug-2002" or itself; NULL of what is no date. */
+char *parse_date(struct piece);
 /* Splits "Key : value"; false if there is no colon behind a key. */
 bool parse_split(const struct parse_line *, struct piece *key, struct piece *value);
 
@@ -91,11 +103,19 @@ void parse_query_add(struct parser *, struct range words);
 struct range parse_applies_find(const struct parser *, size_t end);
 void parse_applies_add(struct parser *, struct range list);
 bool parse_applies_is_rule(const struct parse_line *);
+/* Reports versions on line i that cannot be understood. */
+void parse_applies_check(struct parser *, size_t i);
 
 /* parse_body.c: the list of products, the sections, and what parse_trailer.c finds. */
 void parse_body(struct parser *);
 struct section *parse_section_add(
     struct parser *, enum section_kind, unsigned level, unsigned line);
+/* The kind of section that has this heading, in any case, or SECTION_OTHER. */
+enum section_kind parse_heading_kind(struct piece);
+/* Notes in `seen` that there is such a section; reports the second of a kind. */
+void parse_section_see(struct parser *, enum section_kind, size_t i, unsigned *seen);
+/* Reports sections from the first-th on without text; one with sub-sections has their text. */
+void parse_section_report_empty(struct parser *, size_t first);
 /* Takes back the section added last if nothing came to stand in it. */
 void parse_section_drop_empty(struct parser *);
 /* The first line of [i, to) that is not empty, or `to`. */
@@ -103,6 +123,8 @@ size_t parse_skip_empty(const struct parser *, size_t i, size_t to);
 
 /* parse_block.c: makes blocks of lines [from, to) and adds them to the section. */
 void parse_blocks(struct parser *, struct section *, size_t from, size_t to);
+/* Room for one block more. */
+struct block *parse_block_new(struct section *);
 /* Adds one block of lines [from, to) as they stand. */
 void parse_block_add(struct parser *, struct section *, enum block_kind, unsigned depth,
     size_t from, size_t to);
@@ -129,11 +151,14 @@ bool parse_looks_framed(const struct parse_line *, size_t n);
 /* Whether there are only rules. */
 bool parse_looks_empty(const struct parse_line *, size_t n);
 
-/* parse_reference.c: finds what other articles the text speaks of. */
+/*
+ * parse_reference.c: finds what other articles the text speaks of, beside the references
+ * that the reader found.
+ */
 void parse_references(struct article *);
 /*
- * Length of the article identifier text[0..len) begins with, or 0: one to eight capitals,
- * one to nine digits, and no letter, digit or '_' behind them.
+ * Length of the article identifier text[0..len) begins with, or 0: one to eight capitals, a
+ * hyphen or none, one to nine digits, and no letter, digit or '_' behind them.
  */
 size_t parse_identifier(const char *text, size_t len);
 

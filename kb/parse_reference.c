@@ -1,25 +1,26 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * Finds what other articles the text of an article speaks of: identifiers of the same series
- * as its own, each once. Where a block begins with one, what follows on its lines is the
- * title of that article.
+ * as its own, each once, and what the reader found already (links, of any identifier). Where
+ * a block begins with one, what follows on its lines is the title of that article.
  */
 #include "parse_internal.h"
 
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "xalloc.h"
 
 #define IDENTIFIER_LETTERS 8
 #define IDENTIFIER_DIGITS 9
-/* Shorter numbers are more often something else ("Q1"). */
+/* Shorter numbers are more often something else ("Q1"), unless a hyphen goes before. */
 #define REFERENCE_DIGITS 5
 #define REFERENCE_TITLE 200
 
 struct mention {
-	const char *id; /* in the text of a block */
+	const char *id; /* in the text of a block, or of a reference found before */
 	size_t len;
 	unsigned line;
 	char *title;
@@ -37,27 +38,28 @@ static bool identifier_has(char c)
 
 size_t parse_identifier(const char *text, size_t len)
 {
-	size_t letters = 0, digits = 0;
+	size_t letters = 0, digits = 0, at;
 
 	while (letters < len && text[letters] >= 'A' && text[letters] <= 'Z')
 		letters++;
-	while (letters + digits < len && isdigit((unsigned char)text[letters + digits]))
+	at = letters + (letters < len && text[letters] == '-');
+	while (at + digits < len && isdigit((unsigned char)text[at + digits]))
 		digits++;
 	if (letters < 1 || letters > IDENTIFIER_LETTERS || digits < 1 ||
 	    digits > IDENTIFIER_DIGITS ||
-	    (letters + digits < len && identifier_has(text[letters + digits])))
+	    (at + digits < len && identifier_has(text[at + digits])))
 		return 0;
-	return letters + digits;
+	return at + digits;
 }
 
-/* How many letters the article's own identifier begins with. */
+/* How many letters the article's own identifier begins with, and a hyphen behind them. */
 static size_t series_length(const char *id)
 {
 	size_t n = 0;
 
 	while (id[n] >= 'A' && id[n] <= 'Z')
 		n++;
-	return n;
+	return n + (n > 0 && id[n] == '-');
 }
 
 /* Length of the reference at s, or 0: same series, not the article itself, no file name. */
@@ -66,8 +68,10 @@ static size_t reference_length(const struct article *article, const char *s, siz
 	size_t series = series_length(article->id);
 	size_t len = parse_identifier(s, rest);
 
-	if (len < series + REFERENCE_DIGITS || strncmp(s, article->id, series) != 0 ||
-	    !isdigit((unsigned char)s[series]))
+	bool hyphen = series > 0 && article->id[series - 1] == '-';
+
+	if (len < series + (hyphen ? 1 : REFERENCE_DIGITS) ||
+	    strncmp(s, article->id, series) != 0 || !isdigit((unsigned char)s[series]))
 		return 0;
 	if (rest > len + 1 && s[len] == '.' && identifier_has(s[len + 1]))
 		return 0;
@@ -105,6 +109,12 @@ static char *reference_title(const struct article *article, const char *s, const
 	return NULL;
 }
 
+static void mentions_add(struct mentions *m, struct mention mention)
+{
+	m->list = xgrow(m->list, m->n, &m->cap, sizeof *m->list);
+	m->list[m->n++] = mention;
+}
+
 static void mentions_read_block(
     struct mentions *m, const struct article *article, const struct block *block)
 {
@@ -124,12 +134,12 @@ static void mentions_read_block(
 		len = reference_length(article, s, (size_t)(end - s));
 		if (len == 0)
 			continue;
-		m->list = xgrow(m->list, m->n, &m->cap, sizeof *m->list);
-		m->list[m->n++] = (struct mention){.id = s,
-		    .len = len,
-		    .line = line,
-		    .title =
-			link && begins ? reference_title(article, s + len, end) : NULL};
+		mentions_add(
+		    m, (struct mention){.id = s,
+			   .len = len,
+			   .line = line,
+			   .title = link && begins ? reference_title(article, s + len, end)
+						   : NULL});
 		s += len - 1;
 	}
 }
@@ -138,7 +148,7 @@ static void mentions_read_block(
 static int mention_compare(const void *left, const void *right)
 {
 	const struct mention *a = left, *b = right;
-	int order = strncmp(a->id, b->id, a->len < b->len ? a->len : b->len);
+	int order = strncasecmp(a->id, b->id, a->len < b->len ? a->len : b->len);
 
 	if (order != 0)
 		return order;
@@ -160,14 +170,20 @@ static int reference_compare(const void *left, const void *right)
 
 static bool mention_is_same(const struct mention *a, const struct mention *b)
 {
-	return a->len == b->len && memcmp(a->id, b->id, a->len) == 0;
+	return a->len == b->len && strncasecmp(a->id, b->id, a->len) == 0;
 }
 
 void parse_references(struct article *article)
 {
+	struct reference *found = article->references;
+	size_t nfound = article->nreferences, i, k;
 	struct mentions m = {.list = NULL};
-	size_t i, k;
 
+	for (i = 0; i < nfound; i++)
+		mentions_add(&m, (struct mention){.id = found[i].id,
+				     .len = strlen(found[i].id),
+				     .title = found[i].title,
+				     .line = found[i].line});
 	for (i = 0; i < article->nsections; i++) {
 		const struct section *section = &article->sections[i];
 
@@ -178,6 +194,7 @@ void parse_references(struct article *article)
 		return;
 	qsort(m.list, m.n, sizeof *m.list, mention_compare);
 	article->references = xcalloc(m.n, sizeof *article->references);
+	article->nreferences = 0;
 	for (i = 0; i < m.n; i++) {
 		if (i > 0 && mention_is_same(&m.list[i - 1], &m.list[i])) {
 			free(m.list[i].title);
@@ -190,5 +207,8 @@ void parse_references(struct article *article)
 	}
 	qsort(article->references, article->nreferences, sizeof *article->references,
 	    reference_compare);
+	for (i = 0; i < nfound; i++)
+		free(found[i].id);
+	free(found);
 	free(m.list);
 }

@@ -176,6 +176,7 @@ static size_t scan_windows(unsigned char byte, uint32_t *cp)
 struct scan_out {
 	char *start, *end;
 	size_t column, held;
+	unsigned tab;
 };
 
 static void scan_put(struct scan_out *out, uint32_t cp)
@@ -194,7 +195,7 @@ static void scan_put_tab(struct scan_out *out)
 {
 	do
 		scan_put(out, ' ');
-	while (out->column % SCAN_TAB != 0);
+	while (out->column % out->tab != 0);
 }
 
 /* The slow way, for any bytes. Returns true if the line had to be recoded. */
@@ -220,9 +221,10 @@ static bool scan_convert(struct scan_out *out, const unsigned char *s, size_t n)
 }
 
 /* Cleans one line to `to`, which has room for it; the end of what was written. */
-static char *scan_clean_line(char *to, const unsigned char *s, size_t n, bool *recoded)
+static char *scan_clean_line(
+    char *to, const unsigned char *s, size_t n, unsigned tab, bool *recoded)
 {
-	struct scan_out out = {.start = to, .end = to};
+	struct scan_out out = {.start = to, .end = to, .tab = tab};
 	size_t i;
 
 	for (i = 0; i < n && s[i] >= 0x20 && s[i] < 0x7f; i++)
@@ -264,7 +266,7 @@ static size_t scan_count(const char *bytes, size_t n, char c)
 	return count;
 }
 
-void scan_bytes(struct scan *scan, const char *bytes, size_t n)
+static void scan_lines(struct scan *scan, const char *bytes, size_t n, unsigned tab)
 {
 	const char *at = bytes, *end = bytes + n;
 	size_t ends = scan_count(bytes, n, '\n');
@@ -283,8 +285,8 @@ void scan_bytes(struct scan *scan, const char *bytes, size_t n)
 		if (!stop)
 			stop = end;
 		line->text = to;
-		to = scan_clean_line(
-		    to, (const unsigned char *)at, (size_t)(stop - at), &line->recoded);
+		to = scan_clean_line(to, (const unsigned char *)at, (size_t)(stop - at),
+		    tab, &line->recoded);
 		while (to > line->text && to[-1] == ' ')
 			to--;
 		line->len = (size_t)(to - line->text);
@@ -293,9 +295,22 @@ void scan_bytes(struct scan *scan, const char *bytes, size_t n)
 	}
 }
 
+void scan_bytes(struct scan *scan, const char *bytes, size_t n)
+{
+	scan_lines(scan, bytes, n, SCAN_TAB);
+	if (n > 0 && memchr(bytes, '\t', n))
+		scan->tabbed = xmemdup(bytes, n);
+}
+
+void scan_again(struct scan *scan, const struct scan *from, unsigned tab)
+{
+	scan_lines(scan, from->tabbed, from->tabbed ? from->nbytes : 0, tab);
+}
+
 void scan_fini(struct scan *scan)
 {
 	free(scan->lines);
+	free(scan->tabbed);
 	free(scan->store);
 	*scan = (struct scan){.lines = NULL};
 }
@@ -363,7 +378,8 @@ char *scan_clean(const char *bytes, size_t n)
 		const char *stop = at < end ? memchr(at, '\n', (size_t)(end - at)) : NULL;
 		size_t len = (size_t)((stop ? stop : end) - at);
 
-		to = scan_clean_line(to, (const unsigned char *)at, len, &recoded);
+		to =
+		    scan_clean_line(to, (const unsigned char *)at, len, SCAN_TAB, &recoded);
 		if (!stop)
 			break;
 		*to++ = '\n';

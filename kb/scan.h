@@ -31,6 +31,7 @@ struct scan {
 	size_t nbytes; /* as read */
 	bool binary; /* holds NUL bytes: not text */
 	char *store; /* what the lines point into */
+	char *tabbed; /* the bytes as read where there is a TAB among them, else NULL */
 };
 
 /*
@@ -40,6 +41,8 @@ struct scan {
 int scan_file(struct scan *, const char *path, size_t limit, struct err *);
 void scan_bytes(struct scan *, const char *bytes, size_t n);
 void scan_fini(struct scan *);
+/* The same lines with TABs that move to the next multiple of `tab` columns, 1 to 8. */
+void scan_again(struct scan *, const struct scan *from, unsigned tab);
 
 /* One clean string of n bytes; line ends stay. The caller frees it. */
 char *scan_clean(const char *bytes, size_t n);

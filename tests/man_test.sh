@@ -26,7 +26,9 @@ names() {
 	done
 }
 
-names decision/kbc.1 build show tree stats lint --json --format --verify --strict -q -c -o
+names decision/kbc.1 build show tree stats lint new --json --format --summary --verify --strict \
+	-q -c -o
+names kb/kb-article.5 applies-to keywords permalink
 names tui/kbwizard.1 diagnose -k --line --text --answer --shortlist --json KBWIZARD_KB NO_COLOR
 
 check_done
