@@ -7,7 +7,8 @@
 walk=${WALK:-./tests/walk}
 
 # misquotes FOLDER: reads "file TAB line TAB quote" lines, prints those that do not stand
-# there. White space counts as one blank, entities of a Markdown title as what they stand for;
+# there. White space counts as one blank, entities and emphasis of Markdown as what they
+# stand for;
 # bytes that are not ASCII do not count: how they are decoded is the business of other tests.
 misquotes() {
 	LC_ALL=C awk -F '\t' -v folder="$1" '
@@ -19,7 +20,7 @@ misquotes() {
 		gsub(/&quot;/, "\"", s); gsub(/&gt;/, ">", s); gsub(/&lt;/, "<", s)
 		for (code in coded) gsub("&#" code ";", coded[code], s)
 		gsub(/&amp;/, "\\&", s)
-		gsub(/[ \t]+/, " ", s); gsub(/[^ -~]/, "", s)
+		gsub(/[`*]/, "", s); gsub(/[ \t]+/, " ", s); gsub(/[^ -~]/, "", s)
 		return s
 	}
 	{
@@ -78,6 +79,8 @@ published() {
 	"$KBC" build -q "$srcdir/kb/exchange.yaml" -o "$scratch/$1.kbw" "$2" >/dev/null
 	facts_stand "$1" "$scratch/$1.kbw" "$2"
 }
+
+facts_stand linux "$(dirname "$KBW")/linux-network.kbw" "$srcdir/kb/linux"
 
 published seeds "$KBW_SHARED/seeds"
 [ -f "$scratch/seeds.kbw" ] && reasons_stand seeds "$scratch/seeds.kbw" "$KBW_SHARED/seeds"

@@ -90,9 +90,9 @@ walk_lines() {
 	done <"$scratch/expected"
 }
 
-# walk_all NAME FILE: plays all walks with one knowledge file.
+# walk_all NAME FILE FOLDER: plays all walks of a folder with one knowledge file.
 walk_all() {
-	for w in "$srcdir"/tests/walks/*.walk; do
+	for w in "$srcdir/tests/$3"/*.walk; do
 		name=$(basename "$w" .walk)
 		check "$1 session $name" "$walk" session "$2" "$w"
 		check "$1 diagnose $name" walk_diagnose "$2" "$w"
@@ -100,10 +100,11 @@ walk_all() {
 	done
 }
 
-walk_all shipped "$KBW"
+walk_all shipped "$KBW" walks
+walk_all linux "$(dirname "$KBW")/linux-network.kbw" walks/linux-network
 if [ -d "$KBW_SHARED/seeds" ]; then
 	"$KBC" build -q "$srcdir/kb/exchange.yaml" -o "$scratch/seeds.kbw" "$KBW_SHARED/seeds" >/dev/null
-	walk_all published "$scratch/seeds.kbw"
+	walk_all published "$scratch/seeds.kbw" walks
 else
 	for w in "$srcdir"/tests/walks/*.walk; do
 		skip "published $(basename "$w" .walk)" "no published articles at $KBW_SHARED"
