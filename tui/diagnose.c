@@ -28,7 +28,10 @@ struct request {
 	bool json;
 };
 
-/* JSON. Strings from the knowledge file are clean UTF-8; those of the caller may not be. */
+/*
+ * JSON. Strings from the knowledge file are clean UTF-8; those of the caller may be anything,
+ * and jansson escapes only the controls of ASCII.
+ */
 
 static json_t *json_text(const char *text)
 {
@@ -37,9 +40,6 @@ static json_t *json_text(const char *text)
 
 	if (text == NULL)
 		return json_null();
-	j = json_string(text);
-	if (j != NULL)
-		return j;
 	clean = scan_clean(text, strlen(text));
 	j = json_string(clean);
 	free(clean);
@@ -353,14 +353,17 @@ static int print_text(
 
 /* The command line. */
 
-static int usage(const char *what, const char *detail)
+static int usage(const char *what, const char *given)
 {
+	char *detail = scan_clean(given, strlen(given));
+
 	fprintf(stderr,
 	    "kbwizard diagnose: %s%s\n"
 	    "usage: kbwizard diagnose [-k FILE.kbw] [--text WORDS] [--answer "
 	    "QUESTION=ANSWER]...\n"
 	    "                         [--shortlist N] [--json]\n",
 	    what, detail);
+	free(detail);
 	return ERR_USAGE;
 }
 
@@ -470,7 +473,10 @@ int diagnose_main(int argc, char *argv[], const char *file)
 	int status = request_parse(&r, argc, argv);
 
 	if (status == 0 && diagnose(&r, &err) == -1) {
-		fprintf(stderr, "kbwizard diagnose: %s\n", err_text(&err));
+		char *text = scan_clean(err_text(&err), strlen(err_text(&err)));
+
+		fprintf(stderr, "kbwizard diagnose: %s\n", text);
+		free(text);
 		status = (int)err.class;
 	}
 	free(r.answers);

@@ -61,6 +61,8 @@ static bool line_volunteer(struct line *line, const char *text, int *result)
 	char *key;
 	bool known;
 
+	if (equals == NULL)
+		return false;
 	while (len > 0 && text[len - 1] == ' ')
 		len--;
 	key = xstrndup(text, len);

@@ -119,6 +119,11 @@ void term_stop(void)
 	sigprocmask(SIG_SETMASK, &waiting_mask, NULL);
 }
 
+void term_repaint(void)
+{
+	clearok(curscr, TRUE);
+}
+
 void term_size(unsigned *columns, unsigned *rows)
 {
 	*columns = (unsigned)getmaxx(stdscr);
@@ -145,6 +150,15 @@ static bool term_wait(void)
 	return true;
 }
 
+/* Lets in the signals that came meanwhile, and does not wait. True if something can be read. */
+static bool term_look(void)
+{
+	static const struct timespec now;
+	struct pollfd in = {.fd = STDIN_FILENO, .events = POLLIN};
+
+	return ppoll(&in, 1, &now, &waiting_mask) > 0;
+}
+
 /* One byte or key of curses, waiting for it; ERR when a signal must be looked at first. */
 static int term_read(void)
 {
@@ -153,12 +167,14 @@ static int term_read(void)
 	for (;;) {
 		int c;
 
+		/* Whoever pastes or leans on a key must not keep signals out. */
+		term_look();
 		if (ended_by)
 			return ERR;
 		if (continued) {
 			continued = 0;
 			reset_prog_mode();
-			clearok(curscr, TRUE);
+			term_repaint();
 			return KEY_RESIZE;
 		}
 		c = getch();
@@ -239,6 +255,11 @@ static uint32_t term_named(int c)
 	if (c >= KEY_F(1) && c <= KEY_F(12))
 		return TERM_F1 + (uint32_t)(c - KEY_F(1));
 	return TERM_OTHER;
+}
+
+bool term_busy(void)
+{
+	return !ended_by && term_look();
 }
 
 uint32_t term_key(void)
