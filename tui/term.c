@@ -14,6 +14,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include "../kb/scan.h"
@@ -84,6 +85,18 @@ static void term_paste(const char *capability)
 	fflush(stdout);
 }
 
+/* Control-S and Control-Q are keys: in pasted data they must not stop the output. */
+static void term_no_flow_control(void)
+{
+	struct termios mode;
+
+	if (tcgetattr(STDIN_FILENO, &mode) == -1)
+		return;
+	mode.c_iflag &= ~(tcflag_t)IXON;
+	tcsetattr(STDIN_FILENO, TCSANOW, &mode);
+	def_prog_mode();
+}
+
 int term_start(struct err *err)
 {
 	const char *type = getenv("TERM");
@@ -103,6 +116,7 @@ int term_start(struct err *err)
 	intrflush(stdscr, FALSE);
 	keypad(stdscr, TRUE);
 	nodelay(stdscr, TRUE);
+	term_no_flow_control();
 	define_key("\033[200~", PASTE_BEGIN);
 	define_key("\033[201~", PASTE_END);
 	term_paste("BE");
