@@ -22,6 +22,8 @@ static void applies_find(struct desk *d, struct conditions *applies, enum advice
 		if (applies->n == 0)
 			conditions_copy(applies, &d->confirmed);
 	}
+	if (kind == ADVICE_FIX && b->kind == BLOCK_PARAGRAPH)
+		conditions_read_older(applies, d->advisor, b->text, where);
 	if (applies->n == 0)
 		conditions_copy(applies, &d->scope);
 }
@@ -62,6 +64,10 @@ static bool kind_is_told(const struct desk *d, enum advice_kind kind)
 	if (kind == ADVICE_WORKAROUND && !cure &&
 	    article_section(d->article, SECTION_WORKAROUND) != NULL)
 		return false;
+	if (kind == ADVICE_FIX && (d->section == SECTION_WORKAROUND ||
+				      (d->section != SECTION_STATUS && !cure &&
+					  article_section(d->article, SECTION_RESOLUTION))))
+		return false;
 	if (d->section == SECTION_SYMPTOMS || d->section == SECTION_CAUSE)
 		return kind == ADVICE_BY_DESIGN || kind == ADVICE_WORKAROUND;
 	return true;
@@ -78,6 +84,24 @@ struct place {
 	bool before_steps; /* a step follows */
 	bool goes_on; /* plain sentences go on with the current draft */
 };
+
+/*
+ * "The store was changed to release it. To resolve this, obtain the service pack": what
+ * leads to a vendor's cure in its own paragraph tells about that cure. Returns the sentence
+ * with the cure, or NULL.
+ */
+static const struct sentence *vendor_ahead(const struct desk *d, size_t i)
+{
+	for (; i < d->sentences.n; i++) {
+		const struct sentence *s = &d->sentences.list[i];
+
+		if (s->kind == ADVICE_SERVICE_PACK || s->kind == ADVICE_HOTFIX)
+			return kind_is_told(d, s->kind) ? s : NULL;
+		if (s->kind != ADVICE_NKINDS)
+			return NULL;
+	}
+	return NULL;
+}
 
 /* The draft for one sentence, or NULL when it is no advice. */
 static struct draft *sentence_draft(struct desk *d, const struct block *b,
@@ -130,7 +154,7 @@ static bool sentences_keep(struct desk *d, const struct block *b, struct place p
 	bool kept = false;
 
 	for (size_t i = 0; i < d->sentences.n; i++) {
-		const struct sentence *s = &d->sentences.list[i];
+		const struct sentence *s = &d->sentences.list[i], *ahead;
 		struct draft *draft;
 		char *words;
 
@@ -143,7 +167,11 @@ static bool sentences_keep(struct desk *d, const struct block *b, struct place p
 			d->risks |= s->risks;
 			continue;
 		}
-		if ((draft = sentence_draft(d, b, s, &place)) == NULL)
+		ahead =
+		    d->current < 0 && d->plain != ADVICE_NKINDS ? vendor_ahead(d, i) : NULL;
+		draft = ahead != NULL ? desk_open(d, ahead->kind, b, ahead->where)
+				      : sentence_draft(d, b, s, &place);
+		if (draft == NULL)
 			continue;
 		or_flush(d, draft);
 		lead_flush(d, draft);

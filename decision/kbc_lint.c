@@ -14,7 +14,9 @@ static void lint_article(struct sources *s, const char *path)
 		return;
 	if (u.facts.n == 0)
 		diag_report(&s->diag, DIAG_FACTS_NONE, path, 0, 0, NULL, NULL);
-	if (u.advice.n == 0)
+	if (u.is_list)
+		diag_report(&s->diag, DIAG_ARTICLE_LIST, path, 0, 0, NULL, NULL);
+	else if (u.advice.n == 0)
 		diag_report(&s->diag, DIAG_ADVICE_NONE, path, 0, 0, NULL, NULL);
 	understanding_fini(&u);
 }

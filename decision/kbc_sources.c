@@ -42,6 +42,7 @@ bool sources_read(struct sources *s, const char *path, struct understanding *u)
 		return false;
 	facts_extract(&u->facts, s->recognisers, s->questions, u->article);
 	advice_extract(&u->advice, s->advisor, u->article);
+	u->is_list = advisor_is_list(s->advisor, u->article);
 	if (s->curated != NULL)
 		curated_apply(
 		    s->curated, u->article, s->questions, &u->facts, &u->advice, &s->diag);

@@ -69,6 +69,18 @@ static bool is_message_word(const char *word, size_t n)
 	return false;
 }
 
+/* The length of the word that begins at *text, which is moved to it; 0 at the end. */
+static size_t next_word(const char **text, const char *end)
+{
+	size_t n = 0;
+
+	while (*text < end && !isalpha((unsigned char)**text))
+		(*text)++;
+	while (*text + n < end && isalpha((unsigned char)(*text)[n]))
+		n++;
+	return n;
+}
+
 bool intro_announces(const char *intro)
 {
 	size_t len = intro != NULL ? strlen(intro) : 0, n;
@@ -77,12 +89,21 @@ bool intro_announces(const char *intro)
 		len--;
 	if (len == 0 || intro[len - 1] != ':')
 		return false;
-	for (size_t i = 0; i<len; i += n> 0 ? n : 1) {
-		for (n = 0; i + n < len && isalpha((unsigned char)intro[i + n]); n++)
-			continue;
-		if (is_message_word(intro + i, n))
+	for (const char *s = intro; (n = next_word(&s, intro + len)) > 0; s += n)
+		if (is_message_word(s, n))
 			return true;
-	}
+	return false;
+}
+
+bool intro_names(const char *intro, const char *word)
+{
+	const char *s = intro, *end = intro + strlen(intro);
+	size_t len = strlen(word), n;
+
+	for (; (n = next_word(&s, end)) > 0; s += n)
+		if ((n == len || (n == len + 1 && strchr("sS", s[len]) != NULL)) &&
+		    strncasecmp(s, word, len) == 0)
+			return true;
 	return false;
 }
 

@@ -48,6 +48,7 @@ enum diag_level { DIAG_NOTE, DIAG_WARNING, DIAG_ERROR };
 	X(CURATED_RISK, WARNING, "curated risk for advice that is not given")                 \
 	X(CURATED_BEATS, NOTE, "curated fact replaces an extracted one")                      \
 	X(ADVICE_NONE, NOTE, "nothing to advise: no fix, workaround, cause or explanation")   \
+	X(ARTICLE_LIST, NOTE, "a list of many problems: found by searching, never advised")   \
 	X(FACTS_NONE, NOTE, "no question tells anything about it")
 
 enum diag_code {
