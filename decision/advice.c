@@ -162,6 +162,31 @@ static void explain(struct desk *d)
 		explain_by(d, order[i]);
 }
 
+static bool is_story(const struct draft *draft)
+{
+	return draft->advice.kind == ADVICE_HOW_TO && draft->advice.nsteps == 0;
+}
+
+/*
+ * An article without headings of a problem that says how its problem is resolved was about
+ * a problem after all: what it tells besides is the story, not something to do.
+ */
+static void how_to_drop(struct desk *d)
+{
+	size_t n = 0;
+	bool fixed = false;
+
+	for (size_t i = 0; i < d->drafts.n; i++)
+		fixed |= d->drafts.list[i].advice.kind == ADVICE_FIX;
+	for (size_t i = 0; fixed && i < d->drafts.n; i++) {
+		if (is_story(&d->drafts.list[i]))
+			advice_fini(&d->drafts.list[i].advice);
+		else
+			d->drafts.list[n++] = d->drafts.list[i];
+	}
+	d->drafts.n = fixed ? n : d->drafts.n;
+}
+
 /* Articles that refer to so many others are about none of them. */
 #define LIST_REFERENCES 40
 
@@ -191,6 +216,7 @@ void advice_extract(struct advices *out, const struct advisor *ad, const struct 
 			desk_read(&d, s, plain,
 			    s->kind == SECTION_MORE_INFORMATION && has_steps(a, s->kind));
 	}
+	how_to_drop(&d);
 	explain(&d);
 	preamble_read(&d);
 	desk_fini(&d);

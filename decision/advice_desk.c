@@ -55,7 +55,8 @@ static struct draft *desk_open(
 
 /*
  * Kinds a phrase may make in this section: what is told of symptoms is no cure, and an
- * article that has a section of workarounds only refers to them elsewhere.
+ * article that has a section of workarounds only refers to them elsewhere. What an
+ * article of instructions tells how to obtain is no hotfix.
  */
 static bool kind_is_told(const struct desk *d, enum advice_kind kind)
 {
@@ -63,6 +64,8 @@ static bool kind_is_told(const struct desk *d, enum advice_kind kind)
 
 	if (kind == ADVICE_WORKAROUND && !cure &&
 	    article_section(d->article, SECTION_WORKAROUND) != NULL)
+		return false;
+	if (kind == ADVICE_HOTFIX && d->plain == ADVICE_HOW_TO)
 		return false;
 	if (kind == ADVICE_FIX && (d->section == SECTION_WORKAROUND ||
 				      (d->section != SECTION_STATUS && !cure &&
@@ -116,8 +119,9 @@ static struct draft *sentence_draft(struct desk *d, const struct block *b,
 			return desk_open(d, d->plain, b, s->where);
 		if (d->steps_only && !place->before_steps)
 			return NULL;
-		return d->current >= 0 ? desk_current(d)
-				       : desk_open(d, d->plain, b, s->where);
+		if (d->current < 0 || (d->or_next && !doing))
+			return desk_open(d, d->plain, b, s->where);
+		return desk_current(d);
 	}
 	return place->goes_on ? desk_current(d) : NULL;
 }

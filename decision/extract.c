@@ -341,7 +341,7 @@ static bool is_reference(const char *text)
 
 static void section_read(struct extraction *x, const struct section *s)
 {
-	const char *intro = NULL;
+	const char *intro = NULL, *before = NULL;
 
 	if (s->heading != NULL && s->level > 1) {
 		struct block heading = {
@@ -353,7 +353,11 @@ static void section_read(struct extraction *x, const struct section *s)
 
 		if (is_reference(b->text))
 			continue;
-		block_read(x, s->kind, b, b->kind == BLOCK_VERBATIM ? intro : NULL);
+		block_read(x, s->kind, b,
+		    b->kind == BLOCK_VERBATIM    ? intro
+		    : b->kind == BLOCK_PARAGRAPH ? before
+						 : NULL);
+		before = b->text;
 		if (b->kind != BLOCK_VERBATIM && !sentence_is_connective(b->text))
 			intro = b->text;
 	}

@@ -16,6 +16,7 @@ enum {
 	EVENT_NEXT, /* ", and" between two of them */
 	EVENT_ID_LABEL, /* "ID: 8010" in an event block */
 	EVENT_BLOCK, /* whether it is one */
+	EVENT_SEVERITY, /* "message NMI9236: ..., severity 12" */
 	EVENT_LINE, /* a number alone on the first line of an announced event */
 	EVENT_BEFORE, /* "a 271 event", "the 271 and 272 events" */
 	EVENT_SAID, /* "8010 event", said by a person */
@@ -35,6 +36,8 @@ static const char *const event_sources[] = {
     [EVENT_BLOCK] =
 	"\\b(?:event\\s*(?:id|type|category|source|log)|category\\s*:|description\\s*:|"
 	"source\\s*:[^\\n]*\\n(?:.*\\n)*?.*\\bid\\s*:)",
+    [EVENT_SEVERITY] =
+	"\\bmessage\\s+[A-Z]{2,4}0*(\\d{2,5})(?=:[^\\n]{0,80}\\bseverity\\b)",
     [EVENT_LINE] = "\\A\\s*(?=\\d{1,5}\\s*\\n)",
     [EVENT_BEFORE] =
 	"(?<![\\w.:/-])(?!(?:19|20)\\d\\d\\b)"
@@ -101,26 +104,34 @@ static void seek_named(struct reading *rd)
 	}
 }
 
+/* Every match of a pattern whose first group is the number. */
+static void seek_each(struct reading *rd, int which)
+{
+	struct span g[2];
+
+	for (size_t from = 0;
+	     pattern_find(rd->builtin[which], rd->text, rd->len, from, g, 2);
+	     from = g[0].end)
+		reading_add_text(rd, g[1].start, g[1].end);
+}
+
 static void seek_event_id(struct reading *rd)
 {
 	struct span g[2];
-	size_t from = 0;
 
 	seek_numbers(rd, EVENT_LABEL, 1);
 	seek_numbers(rd, EVENT_BARE, rd->voice == VOICE_PERSON ? 2 : 3);
 	if (pattern_find(rd->builtin[EVENT_BLOCK], rd->text, rd->len, 0, g, 1))
 		seek_numbers(rd, EVENT_ID_LABEL, 1);
 	seek_numbers(rd, EVENT_BEFORE, 3);
+	seek_each(rd, EVENT_SEVERITY);
 	if (rd->kind == BLOCK_VERBATIM && intro_announces(rd->intro) &&
 	    intro_names(rd->intro, "event"))
 		seek_numbers(rd, EVENT_LINE, 1);
 	if (rd->voice != VOICE_PERSON)
 		return;
 	seek_named(rd);
-	while (pattern_find(rd->builtin[EVENT_SAID], rd->text, rd->len, from, g, 2)) {
-		from = g[0].end;
-		reading_add_text(rd, g[1].start, g[1].end);
-	}
+	seek_each(rd, EVENT_SAID);
 }
 
 enum {

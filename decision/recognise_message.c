@@ -15,6 +15,8 @@
 /* Quotations below MIN bytes are names of buttons; what is longer than MAX is cut. */
 #define MESSAGE_MIN 16
 #define MESSAGE_MAX 300
+/* A longer paragraph is prose, whatever stands before it. */
+#define HEADED_MAX 400
 
 enum {
 	MESSAGE_INTRO, /* words before a quotation that make it a message */
@@ -22,6 +24,8 @@ enum {
 	MESSAGE_BUTTON, /* words that make it the label of something */
 	MESSAGE_QUOTED, /* "..." */
 	MESSAGE_FUNCTION, /* module!function, or function() */
+	MESSAGE_TAG, /* "[MTA DISP:ROUTER 10 118] (16)" */
+	MESSAGE_HEAD, /* the end of a text that a message must follow */
 	MESSAGE_LABEL, /* a line of an event block that is not its message */
 	MESSAGE_TEXT, /* "Description:", which the message follows */
 	MESSAGE_NO_TEXT, /* a line without words: rules, "-or-", a reference */
@@ -44,6 +48,9 @@ static const char *const message_sources[] = {
 		       "named|called)\\s*$",
     [MESSAGE_QUOTED] = "\"([^\"]{16,600})\"",
     [MESSAGE_FUNCTION] = "(?<![\\w!])(\\w{2,}!\\w{3,}|[a-z_]\\w{3,}\\(\\))",
+    [MESSAGE_TAG] = "\\[((?-i:[A-Z][A-Z0-9:\\- ]{6,60}\\d))\\]\\s?\\(\\d{1,2}\\)",
+    [MESSAGE_HEAD] = "\\bfollowing\\s+(?:[\\w-]+\\s+){0,4}(?:messages?|errors?|events?|"
+		     "warnings?)\\b[^.:]{0,80}:\\s*$|\\bdescription\\s*:\\s*$",
     [MESSAGE_LABEL] = "\\G[ ]*" EVENT_LABELS "[ ]*:",
     [MESSAGE_TEXT] = "\\G[ ]*description(?:[ ]*:[ ]*|[ ]*$)",
     [MESSAGE_NO_TEXT] =
@@ -190,6 +197,28 @@ static void seek_quoted(struct reading *rd)
 			message_add(rd, g[1].start, g[1].end);
 }
 
+/* A paragraph that stands where the paragraph or the event before it puts its message. */
+static bool seek_headed(struct reading *rd)
+{
+	struct span s;
+
+	if (rd->kind != BLOCK_PARAGRAPH || rd->intro == NULL || rd->len == 0 ||
+	    rd->len > HEADED_MAX || rd->text[rd->len - 1] == ':' ||
+	    !pattern_find(
+		rd->builtin[MESSAGE_HEAD], rd->intro, strlen(rd->intro), 0, &s, 1))
+		return false;
+	seek_block(rd);
+	return true;
+}
+
+static void seek_tags(struct reading *rd)
+{
+	struct span g[2];
+
+	for (size_t from = 0; find(rd, MESSAGE_TAG, from, g, 2); from = g[0].end)
+		reading_add_text(rd, g[1].start, g[1].end);
+}
+
 static void seek_functions(struct reading *rd)
 {
 	struct span g[2];
@@ -202,9 +231,10 @@ static void seek_message(struct reading *rd)
 {
 	if (rd->kind == BLOCK_VERBATIM && intro_announces(rd->intro))
 		seek_block(rd);
-	else
+	else if (!seek_headed(rd))
 		seek_quoted(rd);
 	seek_functions(rd);
+	seek_tags(rd);
 }
 
 const struct method method_message = {.sources = message_sources, .seek = seek_message};
