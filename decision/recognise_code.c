@@ -29,6 +29,7 @@ enum {
 	CODE_NAME, /* "error code: ODXOINIU", whatever the name */
 	CODE_LOGGED, /* "40720: Error ..." */
 	CODE_THREAD, /* "(00d4) 4 04103:": thread, severity, code */
+	CODE_REPLY, /* "550 Relaying prohibited" */
 	CODE_LINE, /* a line that is nothing but a number */
 	CODE_LIST, /* the next of a list behind CODE_NAMED */
 	CODE_WORDS, /* a sentence about an error */
@@ -49,9 +50,9 @@ static const char *const code_sources[] = {
 		   "failure)\\s+codes?|"
 		   "codes?(?=\\s*[:=#])|hresult)(?!\\w)"
 		   "(?:\\s+(?:message|messages|code|codes|numbers?|no\\.|value|id|is|of|"
-		   "was|with|win32|reported|"
-		   "returned|jet))*\\s*[:#=]?\\s*[\"'(\\[]?\\s*"
-		   "(?|0-([0-9a-f]{8})|(-?\\d{1,10}|0000[0-9a-f]{4}))"
+		   "was|with|win32|reported|type|"
+		   "returned|jet))*\\s*[:#=]?\\s*[\"'(\\[<]?\\s*(?:ASP\\s+)?"
+		   "(?|0-([0-9a-f]{8})|(-?\\d{1,10}|(?=[a-f]*\\d)[0-9a-f]{8}))"
 		   "(?!\\w|[.:/%]\\d|-\\d|,\\d)",
     [CODE_RETURNED] = "\\breturn(?:ed|s|ing)?(?:\\s+(?:an?|the|with|value|of|error|code|"
 		      "status))*\\s+['\"(]?"
@@ -71,6 +72,7 @@ static const char *const code_sources[] = {
     [CODE_LOGGED] = "(?<![\\w:./-])0*([1-9]\\d{3,4}):\\s*(?:\\{[^}\\n]{0,40})?"
 		    "(?:critical\\s+)?error\\b",
     [CODE_THREAD] = "\\([0-9a-f]{4}\\)\\s+\\d\\s+0*([1-9]\\d{3,4}):(?!\\d)",
+    [CODE_REPLY] = "\\A[\\s\"]*([45]\\d\\d)[\\s-]+(?-i:[A-Z])[a-z]",
     [CODE_LINE] = "(?m)^\\s*(-?\\d{2,10})\\s*\\.?\\s*$",
     [CODE_LIST] = "\\G(?:\\s*,\\s*(?:and\\s+|or\\s+)?|\\s+(?:and|or)\\s+)(-?\\d{2,10})(?!"
 		  "\\w|[.:/%-]\\d)",
@@ -172,13 +174,20 @@ static void seek_group(struct reading *rd, int which)
 		code_add(rd, g[1]);
 }
 
+/* Whether the number is of another line than its label: no sentence leads from one to it. */
+static bool is_cut(const struct reading *rd, size_t start, struct span number)
+{
+	if (memchr(rd->text + start, '\n', number.start - start) == NULL)
+		return false;
+	return number.end == rd->len || strchr(".,;)]", rd->text[number.end]) == NULL;
+}
+
 static void seek_named(struct reading *rd)
 {
 	struct span g[2], next[2];
 
 	for (size_t from = 0; find(rd, CODE_NAMED, from, g, 2); from = g[0].end) {
-		if (rd->kind == BLOCK_VERBATIM &&
-		    memchr(rd->text + g[0].start, '\n', g[1].start - g[0].start) != NULL)
+		if (rd->kind == BLOCK_VERBATIM && is_cut(rd, g[0].start, g[1]))
 			continue;
 		code_add(rd, g[1]);
 		while (find(rd, CODE_LIST, g[0].end, next, 2)) {
@@ -213,14 +222,22 @@ static void seek_negative(struct reading *rd)
 	}
 }
 
-/* A large count looks the same, so the words around it decide here, too. */
+/* -1999 and -100, the ends of the database engine's errors, as 32 bits without sign. */
+#define UNSIGNED_FIRST 4294965297u
+#define UNSIGNED_LAST 4294967196u
+
+/* Beyond them a count that went below zero looks the same, and the words around it decide. */
 static void seek_unsigned(struct reading *rd)
 {
 	struct span g[2];
 
-	for (size_t from = 0; find(rd, CODE_UNSIGNED, from, g, 2); from = g[0].end)
-		if (is_about_error(rd, g[0].start))
+	for (size_t from = 0; find(rd, CODE_UNSIGNED, from, g, 2); from = g[0].end) {
+		unsigned long long value = strtoull(rd->text + g[1].start, NULL, 10);
+
+		if ((value >= UNSIGNED_FIRST && value <= UNSIGNED_LAST) ||
+		    is_about_error(rd, g[0].start))
 			code_add(rd, g[1]);
+	}
 }
 
 static bool is_word_char(char c)
@@ -271,8 +288,10 @@ static void seek_known_numbers(struct reading *rd)
 /* Numbers that are codes only because an error is announced. */
 static void seek_announced(struct reading *rd)
 {
-	if (intro_names(rd->intro, "error"))
+	if (intro_names(rd->intro, "error")) {
 		seek_group(rd, CODE_THREAD);
+		seek_group(rd, CODE_REPLY);
+	}
 	if (!intro_names(rd->intro, "event"))
 		seek_group(rd, CODE_LINE);
 }

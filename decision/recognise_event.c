@@ -25,9 +25,12 @@ enum {
 static const char *const event_sources[] = {
     [EVENT_LABEL] =
 	"\\bevent\\s*-?(?:id(?:entifier)?(?:'?s)?|numbers?|nos?\\.)\\s*"
-	"(?:(?:numbers?|nos?\\.|codes?|is|are|of|was|were|=|[:#])\\s*)*[\"'(]?\\s*(?=\\d)|"
-	"\\bevents?\\s*:\\s*#?(?=\\d{1,5}\\b)",
-    [EVENT_BARE] = "\\bevents?\\s+#?(?=\\d{2,5}\\b)(?!(?:19|20)\\d\\d\\b)",
+	"(?:(?:numbers?|nos?\\.|codes?|is|are|of|was|were|=|[:#]|-\\s)\\s*)*"
+	"[\"'(]?\\s*(?=\\d)|"
+	"\\bevents?\\s*:\\s*#?(?=\\d{1,5}\\b)|\\bevents?\\s*\\(\\s*IDs?\\s*:?\\s*(?=\\d)|"
+	"\\bevent\\s+log\\s+(?:error|entry|message|event)\\s*:?\\s*(?=\\d{3,5}\\b)",
+    [EVENT_BARE] =
+	"\\bevents?\\s+(?:are\\s+|is\\s+)?#?(?=\\d{2,5}\\b)(?!(?:199|200)\\d\\b)",
     [EVENT_NUMBER] = "\\G(\\d{1,10})(?!\\w|[.:%-]\\d|/\\d{1,2}(?!\\d))",
     [EVENT_NEXT] =
 	"\\G['\")]?(?:\\s*,\\s*(?:and\\s+|or\\s+)?|\\s+(?:and|or|&)\\s+|\\s*/\\s*)"
@@ -38,7 +41,8 @@ static const char *const event_sources[] = {
 	"source\\s*:[^\\n]*\\n(?:.*\\n)*?.*\\bid\\s*:)",
     [EVENT_SEVERITY] =
 	"\\bmessage\\s+[A-Z]{2,4}0*(\\d{2,5})(?=:[^\\n]{0,80}\\bseverity\\b)",
-    [EVENT_LINE] = "\\A\\s*(?=\\d{1,5}\\s*\\n)",
+    [EVENT_LINE] = "\\A\\s*(?=\\d{1,5}\\s*\\n)|\\A\\s*(?:(?-i:[A-Z])\\w+\\s)?"
+		   "(?=\\d{3,5}(?: (?-i:[A-Z])\\w+){0,2}\\s*\\n)",
     [EVENT_BEFORE] =
 	"(?<![\\w.:/-])(?!(?:19|20)\\d\\d\\b)"
 	"(?=\\d{3,5}(?:(?:,\\s*(?:and\\s+|or\\s+)?|\\s+(?:and|or)\\s+)\\d{3,5})+"
