@@ -65,6 +65,8 @@ static bool kind_is_told(const struct desk *d, enum advice_kind kind)
 	if (kind == ADVICE_WORKAROUND && !cure &&
 	    article_section(d->article, SECTION_WORKAROUND) != NULL)
 		return false;
+	if (kind == ADVICE_EXPLANATION && !cure)
+		return false;
 	if (kind == ADVICE_HOTFIX && d->plain == ADVICE_HOW_TO)
 		return false;
 	if (kind == ADVICE_FIX && (d->section == SECTION_WORKAROUND ||
@@ -112,7 +114,8 @@ static struct draft *sentence_draft(struct desk *d, const struct block *b,
 {
 	bool doing = d->current >= 0 && draft_has_doing(desk_current(d)->advice.kind);
 
-	if (s->kind != ADVICE_NKINDS && kind_is_told(d, s->kind))
+	if (s->kind != ADVICE_NKINDS && kind_is_told(d, s->kind) &&
+	    (s->kind != ADVICE_EXPLANATION || d->current < 0))
 		return desk_open(d, s->kind, b, s->where);
 	if (d->plain != ADVICE_NKINDS) {
 		if (place->before_steps && !doing)
@@ -334,6 +337,7 @@ static void step_read(struct desk *d, const struct block *b)
 	char *words;
 
 	d->in_steps = draft != NULL;
+	d->depth = b->depth;
 	if (draft == NULL)
 		return;
 	sentences_read(&d->sentences, d->advisor, b);
@@ -356,7 +360,8 @@ static void block_read(struct desk *d, const struct block *b, const struct block
 		d->or_next = draft != NULL;
 		return;
 	}
-	if (b->depth > 0 && d->in_steps && draft != NULL && draft->advice.nsteps > 0) {
+	if (d->in_steps && b->depth > d->depth && draft != NULL &&
+	    draft->advice.nsteps > 0) {
 		detail_read(d, b);
 		return;
 	}
