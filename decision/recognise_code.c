@@ -81,9 +81,11 @@ static const char *const code_sources[] = {
 	"messages?|events?)\\b",
     [CODE_ADDRESS] =
 	"(?:\\b(?:at|address|addresses|offset|memory|instruction|location|base|"
-	"bytes?|length|size)|\\+|\\w\\[)\\s*[:=(\\[\"']?\\s*$",
-    [CODE_DUMP] = "(?m)^\\W*(?:\\w+\\W+)?(?:0x)?[0-9a-f]{8}\\s+(?:[0-9a-f]{2})+\\s|(?:\\b(?"
-		  ":0x)?[0-9a-f]{8}\\b[^\\n]*?){3}|(?:\\b[0-9a-f]{2}\\b[ -]){6}",
+	"bytes?|length|size|ebp|esp|eip|prop|property|tag)|\\+|\\w\\[)\\s*[:=(\\[\"']?\\s*"
+	"$",
+    [CODE_DUMP] = "(?m)^\\W*(?:\\w+\\W+)?(?:0x)?[0-7][0-9a-f]{7}\\s+[0-9a-f]{2,}\\s|"
+		  "\\w!\\S*\\+0x[0-9a-f]+|"
+		  "(?:\\b(?:0x)?[0-9a-f]{8}\\b[^\\n]*?){3}|(?:\\b[0-9a-f]{2}\\b[ -]){6}",
     [CODE_NUMBER] = "(?<![\\w.:/-])(\\d{2,10})(?!\\w|[.:/%-]\\d)",
     [CODE_CONTEXT] =
 	"\\b(?:errors?|codes?|hresult|return(?:s|ed)?|fail(?:s|ed|ure)?|status|stop|"
@@ -148,6 +150,14 @@ static void code_add(struct reading *rd, struct span where)
 		}
 }
 
+/* Of eight digits, errors begin with zeros or with the bit that makes them negative. */
+static bool is_plain_value(const struct reading *rd, struct span where, size_t digits)
+{
+	char first = rd->text[where.end - digits];
+
+	return digits == 8 && first >= '1' && first <= '7';
+}
+
 static void seek_hex(struct reading *rd, int which)
 {
 	struct span g[2];
@@ -159,7 +169,8 @@ static void seek_hex(struct reading *rd, int which)
 
 		if (which != CODE_ID_NO && is_memory(rd, g[1]))
 			continue;
-		if (digits < HEX_CLEAR && !is_said_code(rd, g[1]))
+		if ((digits < HEX_CLEAR || is_plain_value(rd, g[1], digits)) &&
+		    !is_said_code(rd, g[1]))
 			continue;
 		code_add(rd, g[1]);
 	}
@@ -174,11 +185,22 @@ static void seek_group(struct reading *rd, int which)
 		code_add(rd, g[1]);
 }
 
-/* Whether the number is of another line than its label: no sentence leads from one to it. */
+/*
+ * Whether the number is of another line than its label. A sentence may lead from one to the
+ * other: "error code is / 487, ..." or "Error / code=8511".
+ */
 static bool is_cut(const struct reading *rd, size_t start, struct span number)
 {
-	if (memchr(rd->text + start, '\n', number.start - start) == NULL)
+	const char *line = rd->text + number.start, *label = rd->text + start;
+
+	while (line > label && line[-1] != '\n')
+		line--;
+	if (line == label)
 		return false;
+	while (*line == ' ')
+		line++;
+	if (line < rd->text + number.start)
+		return strncasecmp(line, "code", strlen("code")) != 0;
 	return number.end == rd->len || strchr(".,;)]", rd->text[number.end]) == NULL;
 }
 

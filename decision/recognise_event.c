@@ -18,6 +18,7 @@ enum {
 	EVENT_BLOCK, /* whether it is one */
 	EVENT_SEVERITY, /* "message NMI9236: ..., severity 12" */
 	EVENT_LINE, /* a number alone on the first line of an announced event */
+	EVENT_ROW, /* "ESE97  Information  100": a row as the viewer lists it */
 	EVENT_BEFORE, /* "a 271 event", "the 271 and 272 events" */
 	EVENT_SAID, /* "8010 event", said by a person */
 };
@@ -33,18 +34,24 @@ static const char *const event_sources[] = {
 	"\\bevents?\\s+(?:are\\s+|is\\s+)?#?(?=\\d{2,5}\\b)(?!(?:199|200)\\d\\b)",
     [EVENT_NUMBER] = "\\G(\\d{1,10})(?!\\w|[.:%-]\\d|/\\d{1,2}(?!\\d))",
     [EVENT_NEXT] =
-	"\\G['\")]?(?:\\s*,\\s*(?:and\\s+|or\\s+)?|\\s+(?:and|or|&)\\s+|\\s*/\\s*)"
+	"\\G['\")]?(?:\\s*,\\s*(?:and\\s+|or\\s+)?|\\s+(?:and|or|&)\\s+|\\s*/\\s*|"
+	"\\s+(?=\\d{3,5}\\b))"
 	"(?:event\\s+)?(?:ids?\\s*:?\\s*)?(?=\\d{2,5}\\b)",
     [EVENT_ID_LABEL] = "(?m)^\\s*id\\s*[:=]\\s*(?=\\d)",
     [EVENT_BLOCK] =
 	"\\b(?:event\\s*(?:id|type|category|source|log)|category\\s*:|description\\s*:|"
-	"source\\s*:[^\\n]*\\n(?:.*\\n)*?.*\\bid\\s*:)",
+	"source\\s*:(?s:.{0,400}?)\\bid\\s*:|id\\s*[:=]\\s*\\d+(?s:.{0,80}?)\\bsource\\s*:"
+	")",
     [EVENT_SEVERITY] =
 	"\\bmessage\\s+[A-Z]{2,4}0*(\\d{2,5})(?=:[^\\n]{0,80}\\bseverity\\b)",
-    [EVENT_LINE] = "\\A\\s*(?=\\d{1,5}\\s*\\n)|\\A\\s*(?:(?-i:[A-Z])\\w+\\s)?"
-		   "(?=\\d{3,5}(?: (?-i:[A-Z])\\w+){0,2}\\s*\\n)",
+    [EVENT_LINE] = "\\A\\s*(?=\\d{1,5}\\s*:?\\s*\\n)|"
+		   "(?m:^)\\s*(?:(?-i:[A-Z]\\w*[A-Z]\\w*)\\s)?(?=\\d{3,5}[ ]*(?m:$))|"
+		   "(?m:^)\\s*(?-i:[A-Z]\\w*[A-Z]\\w*)\\s(?=\\d{3,5}\\s(?-i:[A-Z]))|"
+		   "\\A\\s*(?=\\d{3,5}\\s(?:-\\s)?(?-i:[A-Z]\\w*[A-Z]\\w*)\\b)",
+    [EVENT_ROW] = "(?-i:\\b[A-Z]\\w*[A-Z]\\w*)\\s+(?:warning|error|information|success)"
+		  "(?:\\s+audit)?[ \t]{2,}(?:[a-z][\\w/]*\\s+){0,4}(\\d{1,5})(?=\\s|$)",
     [EVENT_BEFORE] =
-	"(?<![\\w.:/-])(?!(?:19|20)\\d\\d\\b)"
+	"(?<![\\w.:/-])(?!(?:199|200)\\d\\b)"
 	"(?=\\d{3,5}(?:(?:,\\s*(?:and\\s+|or\\s+)?|\\s+(?:and|or)\\s+)\\d{3,5})+"
 	"\\s+events?\\b(?!\\s+log)|\\d{3,5}\\s+event\\b(?!\\s+(?:log|id)))",
     [EVENT_SAID] = "\\b(\\d{2,5})\\s+(?:\\w+\\s+)?events?\\b(?!\\s+log)",
@@ -129,6 +136,8 @@ static void seek_event_id(struct reading *rd)
 		seek_numbers(rd, EVENT_ID_LABEL, 1);
 	seek_numbers(rd, EVENT_BEFORE, 3);
 	seek_each(rd, EVENT_SEVERITY);
+	if (rd->kind == BLOCK_VERBATIM)
+		seek_each(rd, EVENT_ROW);
 	if (rd->kind == BLOCK_VERBATIM && intro_announces(rd->intro) &&
 	    intro_names(rd->intro, "event"))
 		seek_numbers(rd, EVENT_LINE, 1);
