@@ -189,6 +189,8 @@ bool paragraph_is_method(const char *text)
 {
 	static const char *const words[] = {"method ", "procedure ", "option ",
 	    "workaround ", "resolution ", "solution ", "alternative "};
+	static const char *const next[] = {"alternatively,", "another resolution ",
+	    "another workaround ", "another solution ", "another method ", "another way "};
 
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
 		size_t n = strlen(words[i]);
@@ -200,6 +202,9 @@ bool paragraph_is_method(const char *text)
 		if (isupper((unsigned char)text[n]) && !isalnum((unsigned char)text[n + 1]))
 			return true;
 	}
+	for (size_t i = 0; i < sizeof next / sizeof *next; i++)
+		if (strncasecmp(text, next[i], strlen(next[i])) == 0)
+			return true;
 	return false;
 }
 

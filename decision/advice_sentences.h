@@ -28,7 +28,7 @@ struct sentences {
 	size_t n, cap;
 };
 
-/* "Method 2", "Option B:": the beginning of an alternative. */
+/* "Method 2", "Option B:", "Another way is": the beginning of an alternative. */
 bool paragraph_is_method(const char *text);
 /* "NOTE: ..." and its like. */
 bool paragraph_is_note(const char *text);

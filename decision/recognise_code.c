@@ -48,7 +48,7 @@ static const char *const code_sources[] = {
 		   "character\\s|ASCII\\s|key\\s)"
 		   "\\b(?:error|errors(?!\\s*:)|(?:return(?:ed)?|status|result|exit|reason|"
 		   "failure)\\s+codes?|"
-		   "codes?(?=\\s*[:=#])|hresult)(?!\\w)"
+		   "codes?(?=\\s*[:=#])|hresult)(?!\\w|[ \\t]{2,}\\d)"
 		   "(?:\\s+(?:message|messages|code|codes|numbers?|no\\.|value|id|is|of|"
 		   "was|with|win32|reported|type|"
 		   "returned|jet))*\\s*[:#=]?\\s*[\"'(\\[<]?\\s*(?:ASP\\s+)?"

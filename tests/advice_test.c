@@ -93,6 +93,9 @@ static void alternatives_stay_apart(void **state)
 	    "Method 2\n--------\n\nWait.\n",
 	    "workaround [workaround 23]\n    Use one of these methods:\n    Call.\n"
 	    "workaround [workaround 33]\n    Wait.\n");
+	check(SYMPTOMS RESOLUTION "1. Open it.\n\nAnother way is to wait.\n",
+	    "fix [resolution 23]\n    1. Open it.\n"
+	    "fix [resolution 25]\n    Another way is to wait.\n");
 	check(SYMPTOMS RESOLUTION "Open the nest.\n\n-or-\n\nShut the nest.\n",
 	    "fix [resolution 23]\n    Open the nest.\n    -or-\n    Shut the nest.\n");
 }
