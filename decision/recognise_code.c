@@ -44,16 +44,18 @@ static const char *const code_sources[] = {
     [CODE_BARE_HEX] = "(?<![\\w\\\\.=-])((?=[a-f0-9]*[0-9])(?:8[0-9a-f](?=[0-9]*[a-f])|800|"
 		      "[cd][0-9a-f]{2})"
 		      "[0-9a-f]{5,6})(?:-[0-9a-f]{1,8}){0,3}(?![\\w\\\\-]|\\.\\w)",
-    [CODE_NAMED] = "(?<!event\\s|country\\s|area\\s|postal\\s|source\\s|zip\\s|decimal\\s|"
-		   "character\\s|ASCII\\s|key\\s)"
-		   "\\b(?:error|errors(?!\\s*:)|(?:return(?:ed)?|status|result|exit|reason|"
-		   "failure)\\s+codes?|"
-		   "codes?(?=\\s*[:=#])|hresult)(?!\\w|[ \\t]{2,}\\d)"
-		   "(?:\\s+(?:message|messages|code|codes|numbers?|no\\.|value|id|is|of|"
-		   "was|with|win32|reported|type|"
-		   "returned|jet))*\\s*[:#=]?\\s*[\"'(\\[<]?\\s*(?:ASP\\s+)?"
-		   "(?|0-([0-9a-f]{8})|(-?\\d{1,10}|(?=[a-f]*\\d)[0-9a-f]{8}))"
-		   "(?!\\w|[.:/%]\\d|-\\d|,\\d)",
+    [CODE_NAMED] =
+	"(?<!event\\s|country\\s|area\\s|postal\\s|source\\s|zip\\s|decimal\\s|"
+	"character\\s|ASCII\\s|key\\s)"
+	"(?!(?<=[ \\t][ \\t])\\w+[ \\t]{2,}\\d)" /* columns of a list of events */
+	"\\b(?:error|errors(?!\\s*:)|(?:return(?:ed)?|status|result|exit|reason|"
+	"failure)\\s+codes?|"
+	"codes?(?=\\s*[:=#])|hresult)(?!\\w)"
+	"(?:\\s+(?:message|messages|code|codes|numbers?|no\\.|value|id|is|of|"
+	"was|with|win32|reported|type|"
+	"returned|jet))*\\s*[:#=]?\\s*[\"'(\\[<]?\\s*(?:ASP\\s+)?"
+	"(?|0-([0-9a-f]{8})|(-?\\d{1,10}|(?=[a-f]*\\d)[0-9a-f]{8}))"
+	"(?!\\w|[.:/%]\\d|-\\d|,\\d)",
     [CODE_RETURNED] = "\\breturn(?:ed|s|ing)?(?:\\s+(?:an?|the|with|value|of|error|code|"
 		      "status))*\\s+['\"(]?"
 		      "(-?\\d{1,10})(?=\\s+from\\b|\\s*[.,;)'\"\\]](?!\\d)|\\s*$)",
