@@ -19,6 +19,7 @@
 #include "kbc.h"
 #include "knowledge_write.h"
 
+#define LIST_WEIGHT 1e-6 /* prior of a list of problems, where any other article has 1 */
 #define PROGRESS_EVERY 100 /* articles between two lines of progress */
 
 static volatile sig_atomic_t interrupted;
@@ -134,7 +135,7 @@ static int build_add(struct build *b, const char *path, struct err *err)
 	if (build_take_id(b, u.article, path)) {
 		result =
 		    knowledge_writer_add(b->writer, u.article, &u.facts, &u.advice, err);
-		casetable_builder_add(b->cases, &u.facts, 1.0,
+		casetable_builder_add(b->cases, &u.facts, u.is_list ? LIST_WEIGHT : 1.0,
 		    advice_variants(&u.advice, b->sources.questions));
 		b->articles++;
 	}

@@ -46,6 +46,7 @@ bool sources_read(struct sources *s, const char *path, struct understanding *u)
 	advice_extract(&u->advice, s->advisor, u->article);
 	if (pattern_limits_hit() > limits)
 		diag_report(&s->diag, DIAG_PATTERN_LIMIT, path, 0, 0, NULL, NULL);
+	u->is_list = advisor_is_list(s->advisor, u->article);
 	if (s->curated != NULL)
 		curated_apply(
 		    s->curated, u->article, s->questions, &u->facts, &u->advice, &s->diag);

@@ -55,6 +55,8 @@ enum diag_level { DIAG_NOTE, DIAG_WARNING, DIAG_ERROR };
 	X(CURATED_BEATS, NOTE, "curated fact replaces an extracted one")                   \
 	X(ADVICE_NONE, NOTE,                                                               \
 	    "nothing to advise: no fix, workaround, cause or explanation")                 \
+	X(ARTICLE_LIST, NOTE,                                                              \
+	    "a list of many problems: found by searching, never advised")                  \
 	X(REFERENCE_DEAD, NOTE, "no article here has the identifier it refers to")         \
 	X(TITLE_REPEATED, NOTE, "another article has this title")                          \
 	X(TITLE_CUT, NOTE, "the title seems to be cut short")                              \
