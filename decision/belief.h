@@ -27,6 +27,8 @@ struct belief_parameters {
 	double sign_hit; /* P(picks the sentence | its article) */
 	double sign_miss; /* P(picks the sentence | another article) */
 	double sign_unrelated; /* P(picks the sentence | none of them) */
+	double
+	    text_doubt; /* what a text seems to say of a question is about something else */
 	double failed; /* weight that an article keeps when its advice did not help */
 };
 
@@ -46,6 +48,7 @@ struct evidence {
 	size_t question;
 	int answer;
 	uint32_t value;
+	double doubt; /* 0..1: how likely it says nothing; 0 for what a person answered */
 };
 
 /* Likelihood ratios against "none of them" that words gave: see words.h. */

@@ -18,7 +18,7 @@
 
 /* "KBW1" as SQLite's application_id, and the version of the schema as its user_version. */
 #define KNOWLEDGE_APPLICATION_ID 0x4b425731
-#define KNOWLEDGE_FORMAT 1
+#define KNOWLEDGE_FORMAT 2
 
 struct knowledge;
 
@@ -64,9 +64,15 @@ char *knowledge_value_text(struct knowledge *, size_t question, uint32_t id, str
  */
 int knowledge_search(struct knowledge *, const char *const tokens[], size_t ntokens,
     size_t most, uint32_t **articles, size_t *count, struct err *);
-/* How many articles hold the token; 0 if none. */
+/* How many articles hold a token, and its weight in all their signatures; 0 if none. */
+struct frequency {
+	uint32_t articles;
+	uint64_t mass;
+};
 int knowledge_frequency(
-    struct knowledge *, const char *token, uint32_t *count, struct err *);
+    struct knowledge *, const char *token, struct frequency *, struct err *);
+/* The weight of all tokens in all signatures. */
+uint64_t knowledge_mass(const struct knowledge *);
 /* What words_signature made of the article; the caller frees it. */
 char *knowledge_signature(struct knowledge *, uint32_t article, struct err *);
 

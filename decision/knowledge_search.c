@@ -69,35 +69,21 @@ out:
 	return more;
 }
 
-/* The vocabulary of the index is a view of FTS5's own; it lives in memory. */
-static int open_vocabulary(struct knowledge *k, struct err *err)
-{
-	if (k->vocabulary)
-		return 0;
-	if (db_run(k->db,
-		"CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab(main, search, row)",
-		err) < 0)
-		return -1;
-	k->vocabulary = true;
-	return 0;
-}
-
 int knowledge_frequency(
-    struct knowledge *k, const char *token, uint32_t *count, struct err *err)
+    struct knowledge *k, const char *token, struct frequency *frequency, struct err *err)
 {
-	struct query *q;
+	struct query *q =
+	    db_query(k->db, "SELECT articles, mass FROM word WHERE token = ?", err);
 	int result;
 
-	*count = 0;
-	if (open_vocabulary(k, err) < 0)
-		return -1;
-	q = db_query(k->db, "SELECT doc FROM temp.vocabulary WHERE term = ?", err);
+	*frequency = (struct frequency){.articles = 0};
 	if (q == NULL)
 		return -1;
 	query_bind_text(q, 1, token);
 	result = query_step(q, err);
 	if (result > 0) {
-		*count = (uint32_t)query_number(q, 0, 0, k->narticles);
+		frequency->articles = (uint32_t)query_number(q, 0, 1, k->narticles);
+		frequency->mass = (uint64_t)query_number(q, 1, 1, INT64_MAX);
 		result = query_step(q, err);
 	}
 	query_end(q);

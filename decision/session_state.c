@@ -68,6 +68,8 @@ static int given_evidence(struct reckoning *r, const struct given *g, struct evi
 	int found;
 
 	*e = (struct evidence){.question = (size_t)g->question, .answer = g->answer};
+	if (g->source == SOURCE_TEXT)
+		e->doubt = belief_parameters.text_doubt;
 	switch (g->kind) {
 	case GIVEN_ANSWER:
 		e->kind = EVIDENCE_ANSWER;
