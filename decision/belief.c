@@ -99,6 +99,7 @@ const struct belief_parameters belief_parameters = {
     .sign_miss = 0.01,
     .sign_unrelated = 0.05,
     .text_doubt = 0.15,
+    .slip_doubt = 0.30,
     .failed = 0.10,
 };
 
@@ -419,6 +420,21 @@ double belief_update_rejected(struct belief *belief, const uint32_t *articles, s
 	for (uint32_t a = 0; a < belief->n; a++)
 		belief->p[a] *= unrelated;
 	belief->none *= unrelated;
+	return belief_normalise(belief);
+}
+
+/*
+ * Who cites an article mostly means it, and else cites any of them: it was tried before, or
+ * a message names it. That is one of N, which is why a number says more than a sentence that
+ * was recognised among a few.
+ */
+double belief_update_cited(struct belief *belief, uint32_t article)
+{
+	double meant = belief_parameters.sign_hit, any = (1 - meant) / belief->n;
+
+	for (uint32_t a = 0; a < belief->n; a++)
+		belief->p[a] *= a == article ? meant + any : any;
+	belief->none *= any;
 	return belief_normalise(belief);
 }
 

@@ -73,6 +73,13 @@ int knowledge_frequency(
     struct knowledge *, const char *token, struct frequency *, struct err *);
 /* The weight of all tokens in all signatures. */
 uint64_t knowledge_mass(const struct knowledge *);
+/*
+ * The token of most articles that is one slip away from `token`: a letter missing, too many,
+ * another, or two swapped; the first two are right. *similar is NULL if there is none or
+ * the token is known itself. The caller frees it.
+ */
+int knowledge_similar(
+    struct knowledge *, const char *token, char **similar, struct err *err);
 /* What words_signature made of the article; the caller frees it. */
 char *knowledge_signature(struct knowledge *, uint32_t article, struct err *);
 

@@ -8,6 +8,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "../kb/xalloc.h"
 
@@ -88,6 +89,69 @@ int knowledge_frequency(
 	}
 	query_end(q);
 	return result;
+}
+
+/* Whether one word becomes the other by one slip; neither is empty. */
+static bool is_one_slip(const char *a, const char *b)
+{
+	size_t i = 0, la = strlen(a), lb = strlen(b);
+
+	if (la > lb + 1 || lb > la + 1)
+		return false;
+	while (a[i] != '\0' && a[i] == b[i])
+		i++;
+	if (la != lb) {
+		bool shorter = la < lb;
+
+		return strcmp(a + i + !shorter, b + i + shorter) == 0;
+	}
+	if (a[i] == '\0')
+		return false;
+	if (strcmp(a + i + 1, b + i + 1) == 0)
+		return true;
+	return a[i] == b[i + 1] && a[i + 1] == b[i] && strcmp(a + i + 2, b + i + 2) == 0;
+}
+
+/* Articles that must hold a word before another one is taken for it. */
+#define LEAST_HOLDERS 3
+
+int knowledge_similar(
+    struct knowledge *k, const char *token, char **similar, struct err *err)
+{
+	struct query *q = db_query(
+	    k->db, "SELECT token, articles FROM word WHERE token >= ? AND token < ?", err);
+	char *first = xstrndup(token, 2), *last = xasprintf("%s\x7f", first);
+	int64_t most = LEAST_HOLDERS - 1;
+	int more = -1;
+	bool known = false;
+
+	*similar = NULL;
+	if (q == NULL)
+		goto out;
+	query_bind_text(q, 1, first);
+	query_bind_text(q, 2, last);
+	while ((more = query_step(q, err)) > 0) {
+		char *other = query_text(q, 0);
+		int64_t articles = query_number(q, 1, 1, k->narticles);
+
+		known |= strcmp(other, token) == 0;
+		if (articles > most && is_one_slip(token, other)) {
+			free(*similar);
+			*similar = other;
+			most = articles;
+		} else {
+			free(other);
+		}
+	}
+out:
+	query_end(q);
+	free(first);
+	free(last);
+	if (more < 0 || known) {
+		free(*similar);
+		*similar = NULL;
+	}
+	return more;
 }
 
 char *knowledge_signature(struct knowledge *k, uint32_t article, struct err *err)

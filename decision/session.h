@@ -20,7 +20,7 @@ enum given_kind {
 	GIVEN_NONE, /* an open question: there is none */
 	GIVEN_UNKNOWN, /* any question */
 	GIVEN_WORDS, /* a description: evidence by its words */
-	GIVEN_SIGN, /* picked the sentence of `article` */
+	GIVEN_SIGN, /* picked the sentence of the article; from text: named its number */
 	GIVEN_REJECTED, /* rejected the sentences of `articles` */
 	GIVEN_FAILED, /* tried advice of `article`: it did not help */
 };
@@ -34,6 +34,7 @@ struct given {
 	int answer; /* index of a choice, or -1 */
 	char *value; /* canonical: answer key or value, "none", "unknown"; never NULL */
 	char *quote; /* as given */
+	char *slip; /* what was typed where `value` was taken, or NULL */
 	uint32_t *articles; /* of GIVEN_SIGN, GIVEN_REJECTED, GIVEN_FAILED */
 	size_t narticles;
 	size_t entry; /* of GIVEN_FAILED: which of the article's advice was tried */

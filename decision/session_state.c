@@ -53,7 +53,9 @@ static int reckoning_words(struct reckoning *r)
 	for (size_t i = 0; i < r->s->n; i++) {
 		const struct given *g = &r->s->list[i];
 
-		if (g->kind == GIVEN_WORDS || given_is_message(r->s, g))
+		if (g->kind == GIVEN_WORDS)
+			fprintf(f, "%s\n", g->value);
+		else if (given_is_message(r->s, g))
 			fprintf(f, "%s\n", g->quote);
 	}
 	fclose(f);
@@ -69,7 +71,8 @@ static int given_evidence(struct reckoning *r, const struct given *g, struct evi
 
 	*e = (struct evidence){.question = (size_t)g->question, .answer = g->answer};
 	if (g->source == SOURCE_TEXT)
-		e->doubt = belief_parameters.text_doubt;
+		e->doubt = g->slip != NULL ? belief_parameters.slip_doubt
+					   : belief_parameters.text_doubt;
 	switch (g->kind) {
 	case GIVEN_ANSWER:
 		e->kind = EVIDENCE_ANSWER;
@@ -99,7 +102,8 @@ static double belief_take(struct reckoning *r, struct belief *b, const struct gi
 	case GIVEN_WORDS:
 		return 0.0;
 	case GIVEN_SIGN:
-		return belief_update_sign(b, g->articles[0]);
+		return g->source == SOURCE_TEXT ? belief_update_cited(b, g->articles[0])
+						: belief_update_sign(b, g->articles[0]);
 	case GIVEN_REJECTED:
 		return belief_update_rejected(b, g->articles, g->narticles);
 	case GIVEN_FAILED:

@@ -87,7 +87,7 @@ char *kit_understand(const struct reading_kit *kit, const char *text)
 	size_t len;
 	FILE *f = open_memstream(&out, &len);
 
-	understand(&us, kit->recognisers, kit->questions, text);
+	understand(&us, kit->recognisers, kit->questions, NULL, text);
 	for (size_t i = 0; i < us.n; i++) {
 		assert_true(us.list[i].quote != NULL && us.list[i].quote[0] != '\0');
 		value_print(
