@@ -115,7 +115,7 @@ static bool is_one_slip(const char *a, const char *b)
 /* Articles that must hold a word before another one is taken for it. */
 #define LEAST_HOLDERS 3
 
-int knowledge_similar(
+static int find_similar(
     struct knowledge *k, const char *token, char **similar, struct err *err)
 {
 	struct query *q = db_query(
@@ -123,18 +123,15 @@ int knowledge_similar(
 	char *first = xstrndup(token, 2), *last = xasprintf("%s\x7f", first);
 	int64_t most = LEAST_HOLDERS - 1;
 	int more = -1;
-	bool known = false;
 
-	*similar = NULL;
-	if (q == NULL)
-		goto out;
-	query_bind_text(q, 1, first);
-	query_bind_text(q, 2, last);
-	while ((more = query_step(q, err)) > 0) {
+	if (q != NULL) {
+		query_bind_text(q, 1, first);
+		query_bind_text(q, 2, last);
+	}
+	while (q != NULL && (more = query_step(q, err)) > 0) {
 		char *other = query_text(q, 0);
 		int64_t articles = query_number(q, 1, 1, k->narticles);
 
-		known |= strcmp(other, token) == 0;
 		if (articles > most && is_one_slip(token, other)) {
 			free(*similar);
 			*similar = other;
@@ -143,15 +140,29 @@ int knowledge_similar(
 			free(other);
 		}
 	}
-out:
 	query_end(q);
 	free(first);
 	free(last);
-	if (more < 0 || known) {
-		free(*similar);
-		*similar = NULL;
-	}
 	return more;
+}
+
+int knowledge_similar(
+    struct knowledge *k, const char *token, char **similar, struct err *err)
+{
+	struct frequency known;
+
+	*similar = NULL;
+	if (strlen(token) < 2)
+		return 0;
+	if (knowledge_frequency(k, token, &known, err) < 0)
+		return -1;
+	if (known.articles > 0)
+		return 0;
+	if (find_similar(k, token, similar, err) == 0)
+		return 0;
+	free(*similar);
+	*similar = NULL;
+	return -1;
 }
 
 char *knowledge_signature(struct knowledge *k, uint32_t article, struct err *err)

@@ -405,14 +405,15 @@ static uint64_t session_asked(const struct session *s)
  */
 static int state_questions_left(struct reckoning *r, struct state *st)
 {
-	const struct tree *tree = knowledge_tree(r->s->knowledge, r->err);
+	const struct tree *tree;
 	struct belief *prior;
 	double share;
 
-	if (tree == NULL)
-		return -1;
 	if (st->status != STATUS_ASK)
 		return 0;
+	tree = knowledge_tree(r->s->knowledge, r->err);
+	if (tree == NULL)
+		return -1;
 	prior = belief_new(r->table);
 	share = belief_entropy(st->belief) / belief_entropy(prior);
 	st->questions_left = fmax(1.0, tree->expected_questions * share);

@@ -45,7 +45,7 @@
 #include "knowledge.h"
 
 const struct words_parameters words_parameters = {
-    .ghost = 1.0,
+    .ghost = 0.5,
     .smoothing = 1.5,
     .temper = 0.65,
     .own = 0.1,

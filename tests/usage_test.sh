@@ -64,7 +64,8 @@ members() {
 	return 1
 }
 check "every member of the JSON is there" members '
-	(keys == ["advice", "alarms", "candidates", "facts", "kb", "none", "question",
+	(keys == ["advice", "alarms", "candidates", "facts", "kb", "none", "notes",
+		"question",
 		"remaining", "status"]) and
 	(.kb | keys == ["articles", "name", "questions"]) and
 	(.question | has("key") and has("ask") and has("say") and has("find") and has("kind") and
