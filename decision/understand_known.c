@@ -17,8 +17,8 @@
 #define FEW_WORDS 6
 /* Tokens that are looked up, of a text that may be a whole file. */
 #define MOST_TOKENS 4000
-/* Words that are looked for in the neighbourhood; shorter words have too many neighbours. */
-#define MOST_UNKNOWN 12
+/* Words that are taken for others; shorter ones have too many neighbours. */
+#define MOST_MENDED 12
 #define LEAST_WORD 6
 
 static bool is_token_byte(char c)
@@ -276,38 +276,58 @@ void listen_known(struct listener *l)
 	listen_log_lines(l);
 }
 
-/* Words of a text on the way to listen_word. */
-struct word_listener {
-	struct listener *listener;
-	size_t looked_up;
-};
-
-static void listen_word(void *arg, const char *token, bool identifier)
+/* The token of a word, as the articles have it. */
+static void token_keep(void *arg, const char *token, bool identifier)
 {
-	struct word_listener *w = arg;
-	struct listener *l = w->listener;
-	char *word;
+	char **kept = arg;
 
-	if (identifier || w->looked_up == MOST_UNKNOWN || strlen(token) < LEAST_WORD)
-		return;
-	for (const char *c = token; *c != '\0'; c++)
-		if (!islower((unsigned char)*c))
-			return;
-	word = l->lookup->word(l->lookup->arg, token);
-	if (word == NULL)
-		return;
-	w->looked_up++;
+	if (*kept == NULL && !identifier)
+		*kept = xstrdup(token);
+}
+
+static bool is_plain_word(const char *word)
+{
+	const char *c = word;
+
+	while (islower((unsigned char)*c))
+		c++;
+	return *c == '\0' && c - word >= LEAST_WORD;
+}
+
+/* Takes a word that no article has for one that is spelled like it. Whether there is one. */
+static bool listen_word(struct listener *l, const char *typed, struct span where)
+{
+	char *token = NULL, *meant = NULL;
+
+	words_each(typed, token_keep, &token);
+	if (token != NULL)
+		meant = l->lookup->word(l->lookup->arg, token);
+	free(token);
+	if (meant == NULL)
+		return false;
 	listener_add(l,
 	    (struct understood){.question = UNDERSTOOD_WORD,
 		.answer = -1,
-		.value = word,
-		.slip = xstrdup(token)},
-	    (struct span){0, 0});
+		.value = meant,
+		.slip = xstrdup(typed)},
+	    where);
+	return true;
 }
 
 void listen_words(struct listener *l)
 {
-	struct word_listener w = {.listener = l};
+	const char *text = l->spoken.text;
+	struct span s = {0, 0};
+	size_t taken = 0;
 
-	words_each(l->spoken.text, listen_word, &w);
+	for (size_t i = 0; i < MOST_TOKENS && taken < MOST_MENDED && text[s.end] != '\0';
+	     i++) {
+		char *word;
+
+		s = token_next(text, s.end);
+		word = span_copy(l, s);
+		if (is_plain_word(word))
+			taken += listen_word(l, word, s);
+		free(word);
+	}
 }

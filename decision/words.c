@@ -153,11 +153,17 @@ static size_t drop_tense(const char *word, size_t len)
 	return len;
 }
 
+/* Until nothing is left to drop, so that the stem of a stem is itself. */
 static void stem(char *word, size_t len)
 {
-	len = drop_tense(word, drop_plural(word, len));
-	if (len >= 5 && word[len - 1] == 'e')
-		len--;
+	size_t before;
+
+	do {
+		before = len;
+		len = drop_tense(word, drop_plural(word, len));
+		if (len >= 5 && word[len - 1] == 'e')
+			len--;
+	} while (len < before);
 	word[len] = '\0';
 }
 

@@ -47,8 +47,8 @@
 const struct words_parameters words_parameters = {
     .ghost = 0.5,
     .smoothing = 1.5,
-    .temper = 0.65,
-    .own = 0.1,
+    .temper = 0.6,
+    .own = 0.2,
     .rarest = 16,
     .names = 16,
     .candidates = 300,
