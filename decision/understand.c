@@ -157,6 +157,16 @@ static bool is_asked_about(const struct understandings *us, size_t question)
 	return false;
 }
 
+/* Whether the words at a place are whole ones; the last may have a plural s. */
+static bool stands_alone(const char *text, size_t start, const char *words)
+{
+	const char *end = text + start + strlen(words);
+
+	if (start > 0 && isalnum((unsigned char)text[start - 1]))
+		return false;
+	return !isalnum((unsigned char)end[*end == 's']);
+}
+
 /* "No event in the log", "there is no error code": looked for, and not there. */
 static void listen_absence(struct listener *l)
 {
@@ -179,7 +189,7 @@ static void listen_absence(struct listener *l)
 		const char *at = strcasestr(l->spoken.text, absences[i].words);
 		size_t start = at == NULL ? 0 : (size_t)(at - l->spoken.text);
 
-		if (at == NULL || (start > 0 && isalnum((unsigned char)at[-1])))
+		if (at == NULL || !stands_alone(l->spoken.text, start, absences[i].words))
 			continue;
 		for (size_t q = 0; q < l->questions->n; q++)
 			if (l->questions->list[q].recogniser == absences[i].recogniser &&

@@ -14,7 +14,7 @@
 #include "words.h"
 
 /* A text of no more words is about the number in it. */
-#define FEW_WORDS 6
+#define FEW_WORDS 3
 /* Tokens that are looked up, of a text that may be a whole file. */
 #define MOST_TOKENS 4000
 /* Words that are taken for others; shorter ones have too many neighbours. */
