@@ -321,6 +321,51 @@ static void an_answer_that_contradicts_the_rest_raises_an_alarm(void **state)
 	assert_true(alarmed);
 }
 
+static void an_article_named_by_number_is_meant(void **state)
+{
+	struct err err = {0};
+	size_t n;
+
+	assert_int_equal(session_say(*state, "is it q261160?", &err), 0);
+	assert_true(probability(*state, "Q261160") > 0.5);
+	assert_int_equal(session_given(*state, &n)[0].kind, GIVEN_SIGN);
+	assert_string_equal(session_given(*state, &n)[0].quote, "q261160");
+	assert_true(session_back(*state));
+	assert_false(session_back(*state));
+}
+
+static void a_slip_is_kept_beside_what_was_taken(void **state)
+{
+	const struct given *slipped = NULL;
+	struct err err = {0};
+	size_t n;
+
+	assert_int_equal(session_say(*state, "event 8O10", &err), 0);
+	for (size_t i = 0; session_given(*state, &n) != NULL && i < n; i++)
+		if (session_given(*state, &n)[i].slip != NULL)
+			slipped = &session_given(*state, &n)[i];
+	assert_non_null(slipped);
+	assert_int_equal(slipped->kind, GIVEN_VALUE);
+	assert_string_equal(slipped->value, "8010");
+	assert_string_equal(slipped->slip, "8O10");
+}
+
+static void what_text_says_is_doubted_more_than_an_answer(void **state)
+{
+	double answered, said;
+	struct err err = {0};
+
+	give(*state, "error-code", "1722");
+	answered = probability(*state, "Q314588");
+	session_clear(*state);
+	assert_int_equal(session_say(*state, "1722", &err), 0);
+	session_retract(*state, 1); /* its words */
+	said = probability(*state, "Q314588");
+	assert_true(said < answered);
+	session_clear(*state);
+	assert_true(said > probability(*state, "Q314588"));
+}
+
 static void offers_of_a_choice_are_all_its_answers(void **state)
 {
 	const struct questions *q = knowledge_questions(knowledge, NULL);
@@ -378,6 +423,9 @@ int main(void)
 	    CASE(a_sign_picked_or_rejected_moves_its_article),
 	    CASE(advice_that_failed_makes_room_for_the_next),
 	    CASE(an_answer_that_contradicts_the_rest_raises_an_alarm),
+	    CASE(an_article_named_by_number_is_meant),
+	    CASE(a_slip_is_kept_beside_what_was_taken),
+	    CASE(what_text_says_is_doubted_more_than_an_answer),
 	    CASE(offers_of_a_choice_are_all_its_answers),
 	    CASE(offers_of_an_open_question_are_its_likeliest_values),
 	};
