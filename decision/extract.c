@@ -211,7 +211,7 @@ struct extraction {
 	const struct recognisers *recognisers;
 	const struct questions *questions;
 	struct findings findings; /* of one block, emptied before the next */
-	struct candidate *list; /* all that was found, in order of place */
+	struct candidate *list;   /* all that was found, in order of place */
 	size_t n, cap;
 };
 
@@ -228,10 +228,10 @@ static void finding_keep(struct extraction *x, const struct finding *f,
 	c = &x->list[x->n++];
 	*c = (struct candidate){
 	    .fact = {.question = f->question,
-		.answer = f->answer,
-		.value = xstrdup(f->value),
-		.role = f->role,
-		.section = kind},
+	        .answer = f->answer,
+	        .value = xstrdup(f->value),
+	        .role = f->role,
+	        .section = kind},
 	    .rank = section_rank(q, kind),
 	};
 	c->fact.quote = evidence_quote(b, f->where, &c->fact.line);
@@ -261,15 +261,14 @@ static void candidates_settle(struct extraction *x, struct facts *facts)
 			fact_fini(f);
 			continue;
 		}
-		facts->list =
-		    xgrow(facts->list, facts->n, &facts->cap, sizeof *facts->list);
+		facts->list = xgrow(facts->list, facts->n, &facts->cap, sizeof *facts->list);
 		facts->list[facts->n++] = *f;
 	}
 	free(x->list);
 }
 
-static void text_read(
-    struct extraction *x, enum section_kind kind, const struct block *b, const char *intro)
+static void text_read(struct extraction *x, enum section_kind kind, const struct block *b,
+    const char *intro)
 {
 	x->findings.n = 0;
 	recognise(x->recognisers, VOICE_ARTICLE, 1u << kind, b->kind, b->text, intro,
@@ -280,8 +279,8 @@ static void text_read(
 	}
 }
 
-static void block_read(
-    struct extraction *x, enum section_kind kind, const struct block *b, const char *intro)
+static void block_read(struct extraction *x, enum section_kind kind, const struct block *b,
+    const char *intro)
 {
 	struct block cut = *b;
 	size_t len = BLOCK_MAX;

@@ -74,8 +74,8 @@ static bool seeks_packs(const struct reading *rd)
  */
 static size_t evidence_start(const struct reading *rd, size_t product, size_t item)
 {
-	bool same_line =
-	    item < product || memchr(rd->text + product, '\n', item - product) == NULL;
+	bool same_line = item < product ||
+	    memchr(rd->text + product, '\n', item - product) == NULL;
 
 	return same_line ? product : item;
 }
