@@ -12,7 +12,8 @@
 struct advisor {
 	const struct questions *questions;
 	const struct recognisers *recognisers;
-	struct pattern_list kinds[ADVICE_NKINDS], risks[RISK_NKINDS], drop, confirmed, lists;
+	struct pattern_list kinds[ADVICE_NKINDS], risks[RISK_NKINDS], drop, confirmed,
+	    lists;
 };
 
 struct sentence {

@@ -257,7 +257,8 @@ static void check_symbol(struct check *c, int node, size_t i)
 
 static bool is_phrase_name(const char *name)
 {
-	static const char *const more[] = {"drop", "confirmed", "curing", "trigger", "list"};
+	static const char *const more[] = {
+	    "drop", "confirmed", "curing", "trigger", "list"};
 
 	for (size_t i = 0; i < sizeof more / sizeof *more; i++)
 		if (strcmp(name, more[i]) == 0)
