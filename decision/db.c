@@ -190,7 +190,8 @@ struct db *db_create_sealed(
     const char *path, const char *name, const struct db_identity *identity, struct err *err)
 {
 	struct db *db = db_new(path, name, identity);
-	int code = sqlite3_open_v2(path, &db->sqlite, SQLITE_OPEN_READWRITE, NULL);
+	/* nobody else knows of the file, and whoever made it may have locked it */
+	int code = sqlite3_open_v2(path, &db->sqlite, SQLITE_OPEN_READWRITE, "unix-none");
 
 	if (code != SQLITE_OK) {
 		write_failed(name, err, sqlite3_errstr(code));

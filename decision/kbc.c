@@ -68,7 +68,11 @@ static void print_help(FILE *f)
 
 static int fail_usage(const struct command *c, const char *what, const char *detail)
 {
-	fprintf(stderr, "kbc: %s%s\nusage: kbc %s\n", what, detail, c->usage);
+	struct err err = {0};
+
+	err_set(&err, ERR_USAGE, "%s%s", what, detail);
+	kbc_fail(&err);
+	fprintf(stderr, "usage: kbc %s\n", c->usage);
 	return ERR_USAGE;
 }
 
@@ -162,6 +166,8 @@ static int finish(int status)
 
 int main(int argc, char *argv[])
 {
+	struct err err = {0};
+
 	setlocale(LC_CTYPE, "C.UTF-8");
 	signal(SIGXFSZ, SIG_IGN); /* writing past a limit is an error of write(2) */
 	if (argc < 2) {
@@ -180,7 +186,8 @@ int main(int argc, char *argv[])
 		if (strcmp(argv[1], commands[i].name) == 0)
 			return finish(command_run(&commands[i], argc - 1, argv + 1));
 	}
-	fprintf(stderr, "kbc: there is no command '%s'\n", argv[1]);
+	err_set(&err, ERR_USAGE, "there is no command '%s'", argv[1]);
+	kbc_fail(&err);
 	print_help(stderr);
 	return ERR_USAGE;
 }

@@ -31,7 +31,7 @@ static const char *const event_sources[] = {
     [EVENT_ID_LABEL] = "(?m)^\\s*id\\s*[:=]\\s*(?=\\d)",
     [EVENT_BLOCK] =
 	"\\b(?:event\\s*(?:id|type|category|source|log)|category\\s*:|description\\s*:|"
-	"source\\s*:[^\\n]*\\n(?:.*\\n)*?.*\\bid\\s*:)",
+	"source\\s*:[^\\n]{0,200}\\n(?:[^\\n]{0,200}\\n){0,9}?[^\\n]{0,200}\\bid\\s*:)",
     [EVENT_SAID] = "\\b(\\d{2,5})\\s+(?:\\w+\\s+)?events?\\b(?!\\s+log)",
     NULL,
 };
