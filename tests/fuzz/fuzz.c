@@ -35,16 +35,6 @@ void fuzz_require_clean(const char *text)
 	free(clean);
 }
 
-char *fuzz_text(const uint8_t *data, size_t size)
-{
-	char *text = xmalloc(size + 1);
-
-	if (size > 0)
-		memcpy(text, data, size);
-	text[size] = '\0';
-	return text;
-}
-
 static void file_make(struct memory_file *file)
 {
 	file->fd = memfd_create("fuzz", MFD_CLOEXEC);

@@ -22,9 +22,6 @@ void fuzz_require(bool condition, const char *what);
 /* A finding unless the text is what scan.h calls clean; NULL is fine. */
 void fuzz_require_clean(const char *text);
 
-/* Text of an input as a string: NUL bytes and all, ended by another. The caller frees it. */
-char *fuzz_text(const uint8_t *data, size_t size);
-
 /*
  * The name of a file in memory that holds these bytes, for readers that open files. Each
  * slot is one file, overwritten by the next call; the name stays valid.
