@@ -155,7 +155,7 @@ struct db *db_open_sealed(
 	struct db *db = db_new(path, path, identity);
 	const char *vfs = pages_vfs();
 	char *fd = NULL;
-	struct stat st;
+	struct stat st = {.st_size = 0};
 	int code;
 
 	if (open_regular(db, &st, err) < 0 || check_identity(db, &st, err) < 0)
