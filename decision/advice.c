@@ -10,7 +10,8 @@
  *
  * Entries are for versions. The nearest name of one decides: in the sentence itself for
  * service packs and hotfixes, else in the sentence before it that confirms the problem for
- * some versions, else in the heading of the sub-section.
+ * some versions, else in the heading of the sub-section. A problem corrected in a later
+ * version has a fix for the versions before that one: to upgrade.
  *
  * Steps belong to the entry that is being written if that is one a person carries out, else
  * to what the section stands for. Alternatives ("Method 2", "-or-" before a new list) are
@@ -18,6 +19,7 @@
  * cause told, as an explanation.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "../kb/xalloc.h"
 #include "advice_desk.h"
@@ -38,7 +40,8 @@ struct advisor *advisor_new(
 		    0)
 			goto fail;
 	if (pattern_list_phrases(&ad->drop, qs, "drop", err) < 0 ||
-	    pattern_list_phrases(&ad->confirmed, qs, "confirmed", err) < 0)
+	    pattern_list_phrases(&ad->confirmed, qs, "confirmed", err) < 0 ||
+	    pattern_list_phrases(&ad->lists, qs, "list", err) < 0)
 		goto fail;
 	return ad;
 fail:
@@ -56,6 +59,7 @@ void advisor_free(struct advisor *ad)
 		pattern_list_fini(&ad->risks[i]);
 	pattern_list_fini(&ad->drop);
 	pattern_list_fini(&ad->confirmed);
+	pattern_list_fini(&ad->lists);
 	free(ad);
 }
 
@@ -104,6 +108,7 @@ static enum advice_kind plain_kind(const struct article *a, enum section_kind ki
 static bool is_read(enum section_kind kind)
 {
 	switch (kind) {
+	case SECTION_PREAMBLE:
 	case SECTION_SUMMARY:
 	case SECTION_SYMPTOMS:
 	case SECTION_CAUSE:
@@ -157,10 +162,52 @@ static void explain(struct desk *d)
 		explain_by(d, order[i]);
 }
 
+static bool is_story(const struct draft *draft)
+{
+	return draft->advice.kind == ADVICE_HOW_TO && draft->advice.nsteps == 0;
+}
+
+/*
+ * An article without headings of a problem that says how its problem is resolved was about
+ * a problem after all: what it tells besides is the story, not something to do.
+ */
+static void how_to_drop(struct desk *d)
+{
+	size_t n = 0;
+	bool fixed = false;
+
+	for (size_t i = 0; i < d->drafts.n; i++)
+		fixed |= d->drafts.list[i].advice.kind == ADVICE_FIX;
+	for (size_t i = 0; fixed && i < d->drafts.n; i++) {
+		if (is_story(&d->drafts.list[i]))
+			advice_fini(&d->drafts.list[i].advice);
+		else
+			d->drafts.list[n++] = d->drafts.list[i];
+	}
+	d->drafts.n = fixed ? n : d->drafts.n;
+}
+
+/* Articles that refer to so many others are about none of them. */
+#define LIST_REFERENCES 40
+
+bool advisor_is_list(const struct advisor *ad, const struct article *a)
+{
+	struct span s;
+
+	if (a->nreferences >= LIST_REFERENCES)
+		return true;
+	for (size_t i = 0; a->title != NULL && i < ad->lists.n; i++)
+		if (pattern_find(ad->lists.list[i], a->title, strlen(a->title), 0, &s, 1))
+			return true;
+	return false;
+}
+
 void advice_extract(struct advices *out, const struct advisor *ad, const struct article *a)
 {
 	struct desk d = {.advisor = ad, .article = a, .current = -1};
 
+	if (advisor_is_list(ad, a))
+		return;
 	for (size_t i = 0; i < a->nsections; i++) {
 		const struct section *s = &a->sections[i];
 		enum advice_kind plain = plain_kind(a, s->kind);
@@ -169,6 +216,7 @@ void advice_extract(struct advices *out, const struct advisor *ad, const struct 
 			desk_read(&d, s, plain,
 			    s->kind == SECTION_MORE_INFORMATION && has_steps(a, s->kind));
 	}
+	how_to_drop(&d);
 	explain(&d);
 	preamble_read(&d);
 	desk_fini(&d);

@@ -80,6 +80,12 @@ struct advisor *advisor_new(
     const struct questions *, const struct recognisers *, struct err *);
 void advisor_free(struct advisor *);
 
+/*
+ * Whether the article is a list of many others' problems (a readme, release notes, bugs
+ * fixed): it mentions everything and answers nothing, and has no advice.
+ */
+bool advisor_is_list(const struct advisor *, const struct article *);
+
 /* Fills `advices` with what the article advises, in the order of the kinds, then of lines. */
 void advice_extract(struct advices *, const struct advisor *, const struct article *);
 void advices_fini(struct advices *);

@@ -22,6 +22,8 @@ static void applies_find(struct desk *d, struct conditions *applies, enum advice
 		if (applies->n == 0)
 			conditions_copy(applies, &d->confirmed);
 	}
+	if (kind == ADVICE_FIX && b->kind == BLOCK_PARAGRAPH)
+		conditions_read_older(applies, d->advisor, b->text, where);
 	if (applies->n == 0)
 		conditions_copy(applies, &d->scope);
 }
@@ -53,7 +55,8 @@ static struct draft *desk_open(
 
 /*
  * Kinds a phrase may make in this section: what is told of symptoms is no cure, and an
- * article that has a section of workarounds only refers to them elsewhere.
+ * article that has a section of workarounds only refers to them elsewhere. What an
+ * article of instructions tells how to obtain is no hotfix.
  */
 static bool kind_is_told(const struct desk *d, enum advice_kind kind)
 {
@@ -61,6 +64,14 @@ static bool kind_is_told(const struct desk *d, enum advice_kind kind)
 
 	if (kind == ADVICE_WORKAROUND && !cure &&
 	    article_section(d->article, SECTION_WORKAROUND) != NULL)
+		return false;
+	if (kind == ADVICE_EXPLANATION && !cure)
+		return false;
+	if (kind == ADVICE_HOTFIX && d->plain == ADVICE_HOW_TO)
+		return false;
+	if (kind == ADVICE_FIX && (d->section == SECTION_WORKAROUND ||
+				      (d->section != SECTION_STATUS && !cure &&
+					  article_section(d->article, SECTION_RESOLUTION))))
 		return false;
 	if (d->section == SECTION_SYMPTOMS || d->section == SECTION_CAUSE)
 		return kind == ADVICE_BY_DESIGN || kind == ADVICE_WORKAROUND;
@@ -79,21 +90,41 @@ struct place {
 	bool goes_on; /* plain sentences go on with the current draft */
 };
 
+/*
+ * "The store was changed to release it. To resolve this, obtain the service pack": what
+ * leads to a vendor's cure in its own paragraph tells about that cure. Returns the sentence
+ * with the cure, or NULL.
+ */
+static const struct sentence *vendor_ahead(const struct desk *d, size_t i)
+{
+	for (; i < d->sentences.n; i++) {
+		const struct sentence *s = &d->sentences.list[i];
+
+		if (s->kind == ADVICE_SERVICE_PACK || s->kind == ADVICE_HOTFIX)
+			return kind_is_told(d, s->kind) ? s : NULL;
+		if (s->kind != ADVICE_NKINDS)
+			return NULL;
+	}
+	return NULL;
+}
+
 /* The draft for one sentence, or NULL when it is no advice. */
 static struct draft *sentence_draft(struct desk *d, const struct block *b,
     const struct sentence *s, const struct place *place)
 {
 	bool doing = d->current >= 0 && draft_has_doing(desk_current(d)->advice.kind);
 
-	if (s->kind != ADVICE_NKINDS && kind_is_told(d, s->kind))
+	if (s->kind != ADVICE_NKINDS && kind_is_told(d, s->kind) &&
+	    (s->kind != ADVICE_EXPLANATION || d->current < 0))
 		return desk_open(d, s->kind, b, s->where);
 	if (d->plain != ADVICE_NKINDS) {
 		if (place->before_steps && !doing)
 			return desk_open(d, d->plain, b, s->where);
 		if (d->steps_only && !place->before_steps)
 			return NULL;
-		return d->current >= 0 ? desk_current(d)
-				       : desk_open(d, d->plain, b, s->where);
+		if (d->current < 0 || (d->or_next && !doing))
+			return desk_open(d, d->plain, b, s->where);
+		return desk_current(d);
 	}
 	return place->goes_on ? desk_current(d) : NULL;
 }
@@ -130,7 +161,7 @@ static bool sentences_keep(struct desk *d, const struct block *b, struct place p
 	bool kept = false;
 
 	for (size_t i = 0; i < d->sentences.n; i++) {
-		const struct sentence *s = &d->sentences.list[i];
+		const struct sentence *s = &d->sentences.list[i], *ahead;
 		struct draft *draft;
 		char *words;
 
@@ -143,7 +174,11 @@ static bool sentences_keep(struct desk *d, const struct block *b, struct place p
 			d->risks |= s->risks;
 			continue;
 		}
-		if ((draft = sentence_draft(d, b, s, &place)) == NULL)
+		ahead =
+		    d->current < 0 && d->plain != ADVICE_NKINDS ? vendor_ahead(d, i) : NULL;
+		draft = ahead != NULL ? desk_open(d, ahead->kind, b, ahead->where)
+				      : sentence_draft(d, b, s, &place);
+		if (draft == NULL)
 			continue;
 		or_flush(d, draft);
 		lead_flush(d, draft);
@@ -302,6 +337,7 @@ static void step_read(struct desk *d, const struct block *b)
 	char *words;
 
 	d->in_steps = draft != NULL;
+	d->depth = b->depth;
 	if (draft == NULL)
 		return;
 	sentences_read(&d->sentences, d->advisor, b);
@@ -324,7 +360,8 @@ static void block_read(struct desk *d, const struct block *b, const struct block
 		d->or_next = draft != NULL;
 		return;
 	}
-	if (b->depth > 0 && d->in_steps && draft != NULL && draft->advice.nsteps > 0) {
+	if (d->in_steps && b->depth > d->depth && draft != NULL &&
+	    draft->advice.nsteps > 0) {
 		detail_read(d, b);
 		return;
 	}

@@ -32,6 +32,7 @@ struct desk {
 	bool open; /* the paragraph before ends in a colon and was kept */
 	bool dropped; /* the paragraph before was boilerplate: what it announces is, too */
 	bool in_steps; /* the block before was a step or part of one */
+	unsigned depth; /* of that step */
 	bool or_next; /* "-or-" stands before what comes */
 	char *lead; /* words that announce the next step */
 };

@@ -131,6 +131,35 @@ void conditions_read(
 	free(words);
 }
 
+void conditions_read_older(
+    struct conditions *cs, const struct advisor *ad, const char *text, struct span where)
+{
+	char *words = xstrndup(text + where.start, where.end - where.start);
+	struct findings found = {.list = NULL};
+
+	recognise(
+	    ad->recognisers, VOICE_ARTICLE, ~0u, BLOCK_PARAGRAPH, words, NULL, &found);
+	for (size_t q = 0; q < ad->questions->n; q++) {
+		uint64_t curing = 0, affected = 0, older;
+
+		if (ad->questions->list[q].recogniser != RECOGNISE_VERSION)
+			continue;
+		for (size_t i = 0; i < found.n; i++)
+			if (found.list[i].question == q && found.list[i].answer >= 0)
+				*(found.list[i].role == ROLE_CURING ? &curing
+								    : &affected) |=
+				    UINT64_C(1) << found.list[i].answer;
+		older = curing != 0 ? (curing & (~curing + 1)) - 1 : 0;
+		if ((older & affected) != 0)
+			older &= affected;
+		for (int k = 0; older >> k != 0; k++)
+			if (older >> k & 1)
+				condition_add(cs, q, k);
+	}
+	findings_fini(&found);
+	free(words);
+}
+
 bool conditions_equal(
     const struct condition *a, size_t na, const struct condition *b, size_t nb)
 {
@@ -160,6 +189,8 @@ bool paragraph_is_method(const char *text)
 {
 	static const char *const words[] = {"method ", "procedure ", "option ",
 	    "workaround ", "resolution ", "solution ", "alternative "};
+	static const char *const next[] = {"alternatively,", "another resolution ",
+	    "another workaround ", "another solution ", "another method ", "another way "};
 
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
 		size_t n = strlen(words[i]);
@@ -171,6 +202,9 @@ bool paragraph_is_method(const char *text)
 		if (isupper((unsigned char)text[n]) && !isalnum((unsigned char)text[n + 1]))
 			return true;
 	}
+	for (size_t i = 0; i < sizeof next / sizeof *next; i++)
+		if (strncasecmp(text, next[i], strlen(next[i])) == 0)
+			return true;
 	return false;
 }
 

@@ -12,7 +12,8 @@
 struct advisor {
 	const struct questions *questions;
 	const struct recognisers *recognisers;
-	struct pattern_list kinds[ADVICE_NKINDS], risks[RISK_NKINDS], drop, confirmed;
+	struct pattern_list kinds[ADVICE_NKINDS], risks[RISK_NKINDS], drop, confirmed,
+	    lists;
 };
 
 struct sentence {
@@ -28,7 +29,7 @@ struct sentences {
 	size_t n, cap;
 };
 
-/* "Method 2", "Option B:": the beginning of an alternative. */
+/* "Method 2", "Option B:", "Another way is": the beginning of an alternative. */
 bool paragraph_is_method(const char *text);
 /* "NOTE: ..." and its like. */
 bool paragraph_is_note(const char *text);
@@ -50,6 +51,12 @@ void sentences_fini(struct sentences *);
 /* The answers of variant questions that text[where] names. */
 void conditions_read(
     struct conditions *, const struct advisor *, const char *text, struct span where);
+/*
+ * The same for what a later version cures: the answers before the first one that text[where]
+ * says cures, less those that it does not name as affected if it names any.
+ */
+void conditions_read_older(
+    struct conditions *cs, const struct advisor *, const char *text, struct span where);
 bool conditions_equal(
     const struct condition *a, size_t na, const struct condition *b, size_t nb);
 void conditions_copy(struct conditions *, const struct conditions *);

@@ -59,6 +59,15 @@
  * article does not mention counts against it: mildly (0.9) if it names none, more (about
  * 0.23) if it names others. Several values given multiply like several answers.
  *
+ * What was found in free text is no answer to a question: a version may be that of the old
+ * server, "restore" may be what is planned. With probability d = text_doubt it has nothing to do
+ * with the problem and is as likely as under o, for every article:
+ *
+ *	P(x found in text | a) = d P(x | o) + (1 - d) P(x | a)
+ *
+ * so that no misreading costs the right article more than the factor d. What a person answers has
+ * d = 0.
+ *
  * `unknown` has the factor 1 everywhere: not knowing is taken to be independent of the
  * problem. Words (words_match.c) come as ratios P(words | a) / P(words | o), so the factor of o is 1.
  * Of sentences shown, a person picks that of the right article with sign_hit, another one with
@@ -91,6 +100,8 @@ const struct belief_parameters belief_parameters = {
     .sign_miss = 0.01,
     .sign_unrelated = 0.05,
     .exhausted = 1e-6,
+    .text_doubt = 0.15,
+    .slip_doubt = 0.30,
     .failed = 0.10,
 };
 
@@ -243,8 +254,8 @@ static bool column_names(const struct column *column, uint32_t value, uint32_t a
 	return low < column->first[value + 1] && column->article[low] == article;
 }
 
-double belief_likelihood(const struct casetable *table, const struct questions *questions,
-    const struct evidence *e, uint32_t article)
+static double likelihood_undoubted(const struct casetable *table,
+    const struct questions *questions, const struct evidence *e, uint32_t article)
 {
 	const struct column *column = &table->columns[e->question];
 
@@ -280,25 +291,41 @@ double belief_likelihood_none(const struct casetable *table, const struct eviden
 	return 1;
 }
 
+/* The formula of the essay for what was found in text; no doubt changes nothing. */
+static double doubted(double likelihood, double unrelated, double doubt)
+{
+	return doubt * unrelated + (1 - doubt) * likelihood;
+}
+
+double belief_likelihood(const struct casetable *table, const struct questions *questions,
+    const struct evidence *e, uint32_t article)
+{
+	return doubted(likelihood_undoubted(table, questions, e, article),
+	    belief_likelihood_none(table, e), e->doubt);
+}
+
 /* Articles of one mask are alike to a choice: one likelihood a mask. */
 static void belief_take_answer(struct belief *belief, const struct column *column,
-    const struct question *question, int answer)
+    const struct question *question, const struct evidence *e, double unrelated)
 {
 	double *likelihood = xcalloc(column->nmasks, sizeof *likelihood);
 
 	for (uint32_t i = 0; i < column->nmasks; i++)
-		likelihood[i] = belief_choice(column, question, column->masks[i], answer);
+		likelihood[i] =
+		    doubted(belief_choice(column, question, column->masks[i], e->answer),
+			unrelated, e->doubt);
 	for (uint32_t a = 0; a < belief->n; a++)
 		belief->p[a] *= likelihood[column->mask[a]];
 	free(likelihood);
 }
 
 /* Postings ascend, as the articles do: one pass over both. */
-static void belief_take_value(
-    struct belief *belief, const struct column *column, uint32_t value)
+static void belief_take_value(struct belief *belief, const struct column *column,
+    const struct evidence *e, double unrelated)
 {
-	double silent = belief_open(column, 0, false, value);
-	double others = belief_open(column, 1, false, value);
+	uint32_t value = e->value;
+	double silent = doubted(belief_open(column, 0, false, value), unrelated, e->doubt);
+	double others = doubted(belief_open(column, 1, false, value), unrelated, e->doubt);
 	const uint32_t *next = NULL, *end = NULL;
 
 	if (value != BELIEF_NO_VALUE) {
@@ -307,7 +334,9 @@ static void belief_take_value(
 	}
 	for (uint32_t a = 0; a < belief->n; a++) {
 		if (next < end && *next == a) {
-			belief->p[a] *= belief_open(column, column->count[a], true, value);
+			belief->p[a] *=
+			    doubted(belief_open(column, column->count[a], true, value),
+				unrelated, e->doubt);
 			next++;
 		} else {
 			belief->p[a] *= column->count[a] == 0 ? silent : others;
@@ -327,14 +356,15 @@ double belief_update(struct belief *belief, const struct casetable *table,
     const struct questions *questions, const struct evidence *e)
 {
 	const struct column *column = &table->columns[e->question];
+	double unrelated = belief_likelihood_none(table, e);
 
 	switch (e->kind) {
 	case EVIDENCE_ANSWER:
 		belief_take_answer(
-		    belief, column, &questions->list[e->question], e->answer);
+		    belief, column, &questions->list[e->question], e, unrelated);
 		break;
 	case EVIDENCE_VALUE:
-		belief_take_value(belief, column, e->value);
+		belief_take_value(belief, column, e, unrelated);
 		break;
 	case EVIDENCE_NONE:
 		belief_take_none(belief, column);
@@ -342,7 +372,7 @@ double belief_update(struct belief *belief, const struct casetable *table,
 	case EVIDENCE_UNKNOWN:
 		return 0;
 	}
-	belief->none *= belief_likelihood_none(table, e);
+	belief->none *= unrelated;
 	return belief_normalise(belief);
 }
 
@@ -390,6 +420,21 @@ double belief_update_rejected(struct belief *belief, const uint32_t *articles, s
 	for (uint32_t a = 0; a < belief->n; a++)
 		belief->p[a] *= unrelated;
 	belief->none *= unrelated;
+	return belief_normalise(belief);
+}
+
+/*
+ * Who cites an article mostly means it, and else cites any of them: it was tried before, or
+ * a message names it. That is one of N, which is why a number says more than a sentence that
+ * was recognised among a few.
+ */
+double belief_update_cited(struct belief *belief, uint32_t article)
+{
+	double meant = belief_parameters.sign_hit, any = (1 - meant) / belief->n;
+
+	for (uint32_t a = 0; a < belief->n; a++)
+		belief->p[a] *= a == article ? meant + any : any;
+	belief->none *= any;
 	return belief_normalise(belief);
 }
 

@@ -28,6 +28,9 @@ struct belief_parameters {
 	double sign_miss; /* P(picks the sentence | another article) */
 	double sign_unrelated; /* P(picks the sentence | none of them) */
 	double exhausted; /* weight that an article keeps when it has no advice left */
+	double
+	    text_doubt; /* what text seems to say of a question is about something else */
+	double slip_doubt; /* the same of a value that was typed otherwise */
 	double failed; /* weight that an article keeps when its advice did not help */
 };
 
@@ -47,6 +50,7 @@ struct evidence {
 	size_t question;
 	int answer;
 	uint32_t value;
+	double doubt; /* 0..1: how likely it says nothing; 0 for what a person answered */
 };
 
 /* Likelihood ratios against "none of them" that words gave: see words.h. */
@@ -77,6 +81,8 @@ double belief_update_ratios(
 /* The person picked the sentence of `picked`, or rejected those of the listed articles. */
 double belief_update_sign(struct belief *, uint32_t picked);
 double belief_update_rejected(struct belief *, const uint32_t *articles, size_t n);
+/* The person named that article by its number. */
+double belief_update_cited(struct belief *, uint32_t article);
 /* This article's advice was tried and did not help. */
 void belief_update_failed(struct belief *, uint32_t article);
 /* All that this article advises was tried in vain: it comes up again only if nothing else can. */

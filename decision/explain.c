@@ -68,6 +68,17 @@ static void tokens_of(struct tokens *t, const char *text)
 		qsort(t->list, t->n, sizeof *t->list, tokens_compare);
 }
 
+static void tokens_of_signature(struct tokens *t, const char *signature)
+{
+	struct signed_word word;
+
+	*t = (struct tokens){0};
+	while (words_signature_next(&signature, &word)) {
+		t->list = xgrow(t->list, t->n, &t->cap, sizeof *t->list);
+		t->list[t->n++] = xstrndup(word.token, word.len);
+	}
+}
+
 static bool fact_speaks_of(const struct fact *f, size_t question)
 {
 	return f->question == question && f->role != ROLE_CURING;
@@ -177,7 +188,7 @@ static int inquiry_open(
 	signature = knowledge_signature(k, article, err);
 	if (signature == NULL)
 		return -1;
-	tokens_of(&in->signature, signature);
+	tokens_of_signature(&in->signature, signature);
 	free(signature);
 	return 0;
 }

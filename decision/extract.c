@@ -204,6 +204,7 @@ char *evidence_quote(const struct block *b, struct span where, unsigned *lineno)
 struct candidate {
 	struct fact fact;
 	unsigned rank; /* of its section: low is better */
+	bool dropped; /* another says the same, or it is no fact after all */
 };
 
 /* What reading one article needs at hand. */
@@ -211,7 +212,7 @@ struct extraction {
 	const struct recognisers *recognisers;
 	const struct questions *questions;
 	struct findings findings; /* of one block, emptied before the next */
-	struct candidate *list;   /* all that was found, in order of place */
+	struct candidate *list; /* all that was found, in order of place */
 	size_t n, cap;
 };
 
@@ -228,10 +229,10 @@ static void finding_keep(struct extraction *x, const struct finding *f,
 	c = &x->list[x->n++];
 	*c = (struct candidate){
 	    .fact = {.question = f->question,
-	        .answer = f->answer,
-	        .value = xstrdup(f->value),
-	        .role = f->role,
-	        .section = kind},
+		.answer = f->answer,
+		.value = xstrdup(f->value),
+		.role = f->role,
+		.section = kind},
 	    .rank = section_rank(q, kind),
 	};
 	c->fact.quote = evidence_quote(b, f->where, &c->fact.line);
@@ -249,7 +250,32 @@ static int candidate_compare(const void *va, const void *vb)
 	return (a->fact.line > b->fact.line) - (a->fact.line < b->fact.line);
 }
 
-/* Moves the best of those that say the same to `facts`; the others are freed. */
+static bool names_event(const struct extraction *x, const char *value)
+{
+	for (size_t i = 0; i < x->n; i++) {
+		const struct fact *f = &x->list[i].fact;
+
+		if (x->questions->list[f->question].recogniser == RECOGNISE_EVENT_ID &&
+		    f->value != NULL && strcmp(f->value, value) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* "Error 9318" in a title alone, where the text says that 9318 is an event: it is an event. */
+static bool is_event_of_title(const struct extraction *x, size_t i)
+{
+	const struct fact *f = &x->list[i].fact;
+
+	if (x->questions->list[f->question].recogniser != RECOGNISE_ERROR_CODE)
+		return false;
+	for (size_t k = i; k < x->n && fact_compare_key(&x->list[k].fact, f) == 0; k++)
+		if (x->list[k].fact.section != SECTION_TITLE)
+			return false;
+	return names_event(x, f->value);
+}
+
+/* Moves the best of those that say the same to `facts`. */
 static void candidates_settle(struct extraction *x, struct facts *facts)
 {
 	if (x->n > 0)
@@ -257,18 +283,24 @@ static void candidates_settle(struct extraction *x, struct facts *facts)
 	for (size_t i = 0; i < x->n; i++) {
 		struct fact *f = &x->list[i].fact;
 
-		if (facts->n > 0 && fact_compare_key(&facts->list[facts->n - 1], f) == 0) {
-			fact_fini(f);
+		if ((facts->n > 0 &&
+			fact_compare_key(&facts->list[facts->n - 1], f) == 0) ||
+		    is_event_of_title(x, i)) {
+			x->list[i].dropped = true;
 			continue;
 		}
-		facts->list = xgrow(facts->list, facts->n, &facts->cap, sizeof *facts->list);
+		facts->list =
+		    xgrow(facts->list, facts->n, &facts->cap, sizeof *facts->list);
 		facts->list[facts->n++] = *f;
 	}
+	for (size_t i = 0; i < x->n; i++)
+		if (x->list[i].dropped)
+			fact_fini(&x->list[i].fact);
 	free(x->list);
 }
 
-static void text_read(struct extraction *x, enum section_kind kind, const struct block *b,
-    const char *intro)
+static void text_read(
+    struct extraction *x, enum section_kind kind, const struct block *b, const char *intro)
 {
 	x->findings.n = 0;
 	recognise(x->recognisers, VOICE_ARTICLE, 1u << kind, b->kind, b->text, intro,
@@ -279,8 +311,8 @@ static void text_read(struct extraction *x, enum section_kind kind, const struct
 	}
 }
 
-static void block_read(struct extraction *x, enum section_kind kind, const struct block *b,
-    const char *intro)
+static void block_read(
+    struct extraction *x, enum section_kind kind, const struct block *b, const char *intro)
 {
 	struct block cut = *b;
 	size_t len = BLOCK_MAX;
@@ -309,7 +341,7 @@ static bool is_reference(const char *text)
 
 static void section_read(struct extraction *x, const struct section *s)
 {
-	const char *intro = NULL;
+	const char *intro = NULL, *before = NULL;
 
 	if (s->heading != NULL && s->level > 1) {
 		struct block heading = {
@@ -321,7 +353,11 @@ static void section_read(struct extraction *x, const struct section *s)
 
 		if (is_reference(b->text))
 			continue;
-		block_read(x, s->kind, b, b->kind == BLOCK_VERBATIM ? intro : NULL);
+		block_read(x, s->kind, b,
+		    b->kind == BLOCK_VERBATIM    ? intro
+		    : b->kind == BLOCK_PARAGRAPH ? before
+						 : NULL);
+		before = b->text;
 		if (b->kind != BLOCK_VERBATIM && !sentence_is_connective(b->text))
 			intro = b->text;
 	}

@@ -12,13 +12,13 @@
 
 struct fact {
 	size_t question;
-	int answer;       /* index of a choice, -1 for an open question */
-	char *value;      /* canonical value of an open question, else NULL */
+	int answer; /* index of a choice, -1 for an open question */
+	char *value; /* canonical value of an open question, else NULL */
 	enum role role;
-	bool curated;     /* stated in the curated file, not read off the article */
+	bool curated; /* stated in the curated file, not read off the article */
 	enum section_kind section;
-	unsigned line;    /* of the article file, from 1 */
-	char *quote;      /* words that stand on that line, verbatim but for clean UTF-8 */
+	unsigned line; /* of the article file, from 1 */
+	char *quote; /* words that stand on that line, verbatim but for clean UTF-8 */
 };
 
 /* Ordered by question, then role, then answer or value, then line; one fact per value. */

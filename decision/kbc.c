@@ -7,8 +7,10 @@
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "../kb/scan.h"
 #include "../kb/xalloc.h"
 
 enum { OPT_JSON = 256, OPT_FORMAT, OPT_STRICT, OPT_VERIFY, OPT_SUMMARY };
@@ -66,13 +68,12 @@ static void print_help(FILE *f)
 	    f);
 }
 
-static int fail_usage(const struct command *c, const char *what, const char *detail)
+static int fail_usage(const struct command *c, const char *what, const char *given)
 {
-	struct err err = {0};
+	char *detail = scan_clean(given, strlen(given));
 
-	err_set(&err, ERR_USAGE, "%s%s", what, detail);
-	kbc_fail(&err);
-	fprintf(stderr, "usage: kbc %s\n", c->usage);
+	fprintf(stderr, "kbc: %s%s\nusage: kbc %s\n", what, detail, c->usage);
+	free(detail);
 	return ERR_USAGE;
 }
 
@@ -147,8 +148,10 @@ static int command_run(const struct command *c, int argc, char *argv[])
 int kbc_fail(struct err *err)
 {
 	int status = err->class != ERR_NONE ? (int)err->class : ERR_INTERNAL;
+	char *text = scan_clean(err_text(err), strlen(err_text(err)));
 
-	fprintf(stderr, "kbc: %s\n", err_text(err));
+	fprintf(stderr, "kbc: %s\n", text);
+	free(text);
 	err_fini(err);
 	return status;
 }

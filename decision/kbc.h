@@ -54,6 +54,7 @@ struct understanding {
 	struct article *article;
 	struct facts facts;
 	struct advices advice;
+	bool is_list; /* of many problems: an answer to none */
 };
 
 /* Reads a file; false if nothing in it is usable. Reports to s->diag. */

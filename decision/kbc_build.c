@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -18,6 +19,7 @@
 #include "kbc.h"
 #include "knowledge_write.h"
 
+#define LIST_WEIGHT 1e-6 /* prior of a list of problems, where any other article has 1 */
 #define PROGRESS_EVERY 100 /* articles between two lines of progress */
 
 static volatile sig_atomic_t interrupted;
@@ -133,7 +135,7 @@ static int build_add(struct build *b, const char *path, struct err *err)
 	if (build_take_id(b, u.article, path)) {
 		result =
 		    knowledge_writer_add(b->writer, u.article, &u.facts, &u.advice, err);
-		casetable_builder_add(b->cases, &u.facts, 1.0,
+		casetable_builder_add(b->cases, &u.facts, u.is_list ? LIST_WEIGHT : 1.0,
 		    advice_variants(&u.advice, b->sources.questions));
 		b->articles++;
 	}
@@ -242,13 +244,50 @@ static void build_fini(struct build *b)
 	sources_close(&b->sources);
 }
 
+static bool same_file(const struct stat *a, const char *path)
+{
+	struct stat b;
+
+	return path != NULL && stat(path, &b) == 0 && a->st_dev == b.st_dev &&
+	       a->st_ino == b.st_ino;
+}
+
+/* What is compiled is never overwritten: "-o *.txt" names the first article as the output. */
+static int build_guard(
+    const struct options *o, const struct collection *files, struct err *err)
+{
+	const char *input = NULL;
+	struct stat target;
+
+	if (stat(o->output, &target) == -1)
+		return 0;
+	if (same_file(&target, o->questions))
+		input = o->questions;
+	else if (same_file(&target, o->curated))
+		input = o->curated;
+	for (size_t i = 0; i < files->n && input == NULL; i++) {
+		if (same_file(&target, files->paths[i]))
+			input = files->paths[i];
+	}
+	if (input == NULL)
+		return 0;
+	return err_set(err, ERR_USAGE,
+	    "-o %s is one of the files to compile (%s); nothing was written", o->output,
+	    input);
+}
+
 static void build_catch_signals(void)
 {
-	struct sigaction action = {.sa_handler = build_interrupt};
+	static const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
+	const struct sigaction action = {.sa_handler = build_interrupt};
 
-	sigaction(SIGINT, &action, NULL);
-	sigaction(SIGTERM, &action, NULL);
-	sigaction(SIGHUP, &action, NULL);
+	/* What whoever started us has ignored (nohup) stays so. */
+	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+		struct sigaction old;
+
+		if (sigaction(numbers[i], NULL, &old) == 0 && old.sa_handler != SIG_IGN)
+			sigaction(numbers[i], &action, NULL);
+	}
 }
 
 int kbc_build(const struct options *o)
@@ -270,6 +309,8 @@ int kbc_build(const struct options *o)
 	} else if (collect_paths(&files, o->args, o->nargs, &err) == -1) {
 		kbc_fail(&err);
 		status = KBC_FAULTS; /* nothing usable, as if it were in the files */
+	} else if (build_guard(o, &files, &err) == -1) {
+		status = kbc_fail(&err);
 	}
 	if (status == 0)
 		status = build_run(&b, o, &files);

@@ -165,7 +165,9 @@ static void article_check(
 		    u->article->title, NULL);
 	if (u->facts.n == 0)
 		diag_report(diag, DIAG_FACTS_NONE, path, 0, 0, NULL, NULL);
-	if (u->advice.n == 0)
+	if (u->is_list)
+		diag_report(diag, DIAG_ARTICLE_LIST, path, 0, 0, NULL, NULL);
+	else if (u->advice.n == 0)
 		diag_report(
 		    diag, DIAG_ADVICE_NONE, path, 0, 0, NULL, "it has %s", sections);
 	free(sections);

@@ -37,11 +37,16 @@ void sources_close(struct sources *s)
 
 bool sources_read(struct sources *s, const char *path, struct understanding *u)
 {
+	unsigned long limits = pattern_limits_hit();
+
 	*u = (struct understanding){.article = parse_file(path, &s->diag)};
 	if (u->article == NULL)
 		return false;
 	facts_extract(&u->facts, s->recognisers, s->questions, u->article);
 	advice_extract(&u->advice, s->advisor, u->article);
+	if (pattern_limits_hit() > limits)
+		diag_report(&s->diag, DIAG_PATTERN_LIMIT, path, 0, 0, NULL, NULL);
+	u->is_list = advisor_is_list(s->advisor, u->article);
 	if (s->curated != NULL)
 		curated_apply(
 		    s->curated, u->article, s->questions, &u->facts, &u->advice, &s->diag);

@@ -71,21 +71,31 @@ static char *read_meta(struct knowledge *k, const char *key, struct err *err)
 	return value;
 }
 
-static int read_narticles(struct knowledge *k, struct err *err)
+/* A number of the meta table, at most `most`. */
+static int read_count(struct knowledge *k, const char *key, unsigned long long most,
+    unsigned long long *n, struct err *err)
 {
-	char *text = read_meta(k, "articles", err), *end;
-	unsigned long long n;
+	char *text = read_meta(k, key, err), *end;
+	bool whole;
 
 	if (text == NULL)
 		return -1;
-	n = strtoull(text, &end, 10);
-	k->narticles = (uint32_t)n;
-	if (text[0] < '0' || text[0] > '9' || *end != '\0' || n >= UINT32_MAX)
-		db_damaged(k->db, err, "number of articles");
-	else
-		end = NULL;
+	*n = strtoull(text, &end, 10);
+	whole = text[0] >= '0' && text[0] <= '9' && *end == '\0' && *n <= most;
 	free(text);
-	return end == NULL ? 0 : -1;
+	return whole ? 0 : db_damaged(k->db, err, "its %s", key);
+}
+
+static int read_counts(struct knowledge *k, struct err *err)
+{
+	unsigned long long narticles, mass;
+
+	if (read_count(k, "articles", UINT32_MAX - 1, &narticles, err) < 0 ||
+	    read_count(k, "mass", INT64_MAX, &mass, err) < 0)
+		return -1;
+	k->narticles = (uint32_t)narticles;
+	k->mass = mass;
+	return 0;
 }
 
 struct knowledge *knowledge_open(const char *path, struct err *err)
@@ -102,7 +112,7 @@ struct knowledge *knowledge_open(const char *path, struct err *err)
 	if (k->about == NULL)
 		goto fail;
 	k->fingerprint = read_meta(k, "fingerprint", err);
-	if (k->fingerprint == NULL || read_narticles(k, err) < 0)
+	if (k->fingerprint == NULL || read_counts(k, err) < 0)
 		goto fail;
 	return k;
 fail:
@@ -122,6 +132,11 @@ void knowledge_close(struct knowledge *k)
 	free(k->about);
 	free(k->fingerprint);
 	free(k);
+}
+
+uint64_t knowledge_mass(const struct knowledge *k)
+{
+	return k->mass;
 }
 
 const char *knowledge_name(const struct knowledge *k)

@@ -18,7 +18,7 @@
 
 /* "KBW1" as SQLite's application_id, and the version of the schema as its user_version. */
 #define KNOWLEDGE_APPLICATION_ID 0x4b425731
-#define KNOWLEDGE_FORMAT 1
+#define KNOWLEDGE_FORMAT 2
 
 struct knowledge;
 
@@ -64,9 +64,22 @@ char *knowledge_value_text(struct knowledge *, size_t question, uint32_t id, str
  */
 int knowledge_search(struct knowledge *, const char *const tokens[], size_t ntokens,
     size_t most, uint32_t **articles, size_t *count, struct err *);
-/* How many articles hold the token; 0 if none. */
+/* How many articles hold a token, and its weight in all their signatures; 0 if none. */
+struct frequency {
+	uint32_t articles;
+	uint64_t mass;
+};
 int knowledge_frequency(
-    struct knowledge *, const char *token, uint32_t *count, struct err *);
+    struct knowledge *, const char *token, struct frequency *, struct err *);
+/* The weight of all tokens in all signatures. */
+uint64_t knowledge_mass(const struct knowledge *);
+/*
+ * The token of most articles that is one slip away from `token`: a letter missing, too many,
+ * another, or two swapped; the first two are right. *similar is NULL if there is none or
+ * the token is known itself. The caller frees it.
+ */
+int knowledge_similar(
+    struct knowledge *, const char *token, char **similar, struct err *err);
 /* What words_signature made of the article; the caller frees it. */
 char *knowledge_signature(struct knowledge *, uint32_t article, struct err *);
 

@@ -13,7 +13,7 @@ struct knowledge {
 	struct db *db;
 	char *name, *about, *fingerprint;
 	uint32_t narticles;
-	bool vocabulary; /* the view of the index is there */
+	uint64_t mass; /* of all signatures */
 	/* read when first asked for */
 	struct questions *questions;
 	struct casetable *casetable;

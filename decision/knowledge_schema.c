@@ -43,6 +43,8 @@ const struct schema_table knowledge_schema[] = {
     {"article_id", "CREATE UNIQUE INDEX article_id ON article(id COLLATE NOCASE)"},
     {"signature", "CREATE TABLE signature(article INTEGER PRIMARY KEY, "
 		  "words TEXT NOT NULL)"},
+    {"word", "CREATE TABLE word(token TEXT PRIMARY KEY, articles INTEGER NOT NULL, "
+	     "mass INTEGER NOT NULL) WITHOUT ROWID"},
     {"section", "CREATE TABLE section(article INTEGER, section INTEGER, "
 		"kind TEXT NOT NULL, level INTEGER NOT NULL, line INTEGER NOT NULL, "
 		"heading TEXT, PRIMARY KEY(article, section)) WITHOUT ROWID"},

@@ -8,6 +8,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "../kb/xalloc.h"
 
@@ -68,39 +69,99 @@ out:
 	return more;
 }
 
-/* The vocabulary of the index is a view of FTS5's own; it lives in memory. */
-static int open_vocabulary(struct knowledge *k, struct err *err)
-{
-	if (k->vocabulary)
-		return 0;
-	if (db_run(k->db,
-		"CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab(main, search, row)",
-		err) < 0)
-		return -1;
-	k->vocabulary = true;
-	return 0;
-}
-
 int knowledge_frequency(
-    struct knowledge *k, const char *token, uint32_t *count, struct err *err)
+    struct knowledge *k, const char *token, struct frequency *frequency, struct err *err)
 {
-	struct query *q;
+	struct query *q =
+	    db_query(k->db, "SELECT articles, mass FROM word WHERE token = ?", err);
 	int result;
 
-	*count = 0;
-	if (open_vocabulary(k, err) < 0)
-		return -1;
-	q = db_query(k->db, "SELECT doc FROM temp.vocabulary WHERE term = ?", err);
+	*frequency = (struct frequency){.articles = 0};
 	if (q == NULL)
 		return -1;
 	query_bind_text(q, 1, token);
 	result = query_step(q, err);
 	if (result > 0) {
-		*count = (uint32_t)query_number(q, 0, 0, k->narticles);
+		frequency->articles = (uint32_t)query_number(q, 0, 1, k->narticles);
+		frequency->mass = (uint64_t)query_number(q, 1, 1, INT64_MAX);
 		result = query_step(q, err);
 	}
 	query_end(q);
 	return result;
+}
+
+/* Whether one word becomes the other by one slip; neither is empty. */
+static bool is_one_slip(const char *a, const char *b)
+{
+	size_t i = 0, la = strlen(a), lb = strlen(b);
+
+	if (la > lb + 1 || lb > la + 1)
+		return false;
+	while (a[i] != '\0' && a[i] == b[i])
+		i++;
+	if (la != lb) {
+		bool shorter = la < lb;
+
+		return strcmp(a + i + !shorter, b + i + shorter) == 0;
+	}
+	if (a[i] == '\0')
+		return false;
+	if (strcmp(a + i + 1, b + i + 1) == 0)
+		return true;
+	return a[i] == b[i + 1] && a[i + 1] == b[i] && strcmp(a + i + 2, b + i + 2) == 0;
+}
+
+/* Articles that must hold a word before another one is taken for it. */
+#define LEAST_HOLDERS 3
+
+static int find_similar(
+    struct knowledge *k, const char *token, char **similar, struct err *err)
+{
+	struct query *q = db_query(
+	    k->db, "SELECT token, articles FROM word WHERE token >= ? AND token < ?", err);
+	char *first = xstrndup(token, 2), *last = xasprintf("%s\x7f", first);
+	int64_t most = LEAST_HOLDERS - 1;
+	int more = -1;
+
+	if (q != NULL) {
+		query_bind_text(q, 1, first);
+		query_bind_text(q, 2, last);
+	}
+	while (q != NULL && (more = query_step(q, err)) > 0) {
+		char *other = query_text(q, 0);
+		int64_t articles = query_number(q, 1, 1, k->narticles);
+
+		if (articles > most && is_one_slip(token, other)) {
+			free(*similar);
+			*similar = other;
+			most = articles;
+		} else {
+			free(other);
+		}
+	}
+	query_end(q);
+	free(first);
+	free(last);
+	return more;
+}
+
+int knowledge_similar(
+    struct knowledge *k, const char *token, char **similar, struct err *err)
+{
+	struct frequency known;
+
+	*similar = NULL;
+	if (strlen(token) < 2)
+		return 0;
+	if (knowledge_frequency(k, token, &known, err) < 0)
+		return -1;
+	if (known.articles > 0)
+		return 0;
+	if (find_similar(k, token, similar, err) == 0)
+		return 0;
+	free(*similar);
+	*similar = NULL;
+	return -1;
 }
 
 char *knowledge_signature(struct knowledge *k, uint32_t article, struct err *err)

@@ -148,12 +148,14 @@ static int write_tables(struct knowledge_writer *w, const struct casetable *tabl
 static int write_meta(struct knowledge_writer *w, struct err *err)
 {
 	char *narticles = xasprintf("%u", w->narticles);
+	char *mass = xasprintf("%llu", (unsigned long long)w->mass);
 	char *fingerprint =
 	    xasprintf("%016llx", (unsigned long long)checksum_value(&w->content));
 	const char *const rows[][2] = {
 	    {"about", w->questions->about},
 	    {"articles", narticles},
 	    {"fingerprint", fingerprint},
+	    {"mass", mass},
 	    {"name", w->questions->name},
 	};
 	struct query *q = db_query(w->db, "INSERT INTO meta VALUES(?,?)", err);
@@ -166,6 +168,7 @@ static int write_meta(struct knowledge_writer *w, struct err *err)
 	}
 	query_end(q);
 	free(narticles);
+	free(mass);
 	free(fingerprint);
 	return result;
 }
@@ -175,7 +178,7 @@ static int write_last(struct knowledge_writer *w, struct err *err)
 {
 	checksum_add_text(&w->content, w->questions->name);
 	checksum_add_text(&w->content, w->questions->about);
-	if (write_meta(w, err) < 0)
+	if (write_word_counts(w, err) < 0 || write_meta(w, err) < 0)
 		return -1;
 	return db_run(w->db, "INSERT INTO search(search) VALUES('optimize')", err);
 }
@@ -218,6 +221,7 @@ void knowledge_writer_free(struct knowledge_writer *w)
 	if (w == NULL)
 		return;
 	db_close(w->db);
+	word_counts_free(w);
 	if (w->temp != NULL)
 		unlink(w->temp);
 	if (w->lock >= 0)

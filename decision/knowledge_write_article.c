@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/*
- * The rows of one article: its text, its facts and advice, its signature and what the search
- * index holds of it.
- */
+/* The rows of one article: its text, its facts and its advice. */
 #include "knowledge_write_private.h"
 
 #include <stdio.h>
@@ -10,7 +7,6 @@
 
 #include "../kb/xalloc.h"
 #include "knowledge_schema.h"
-#include "words.h"
 
 static int write_head(
     struct knowledge_writer *w, const struct article *article, struct err *err)
@@ -189,75 +185,12 @@ static int write_advices(
 	return result;
 }
 
-static int write_signature(
-    struct knowledge_writer *w, const struct article *article, struct err *err)
-{
-	struct query *q = db_query(w->db, "INSERT INTO signature VALUES(?,?)", err);
-	char *words;
-	int result;
-
-	if (q == NULL)
-		return -1;
-	words = words_signature(article);
-	put_number(w, q, 1, w->narticles);
-	put_text(w, q, 2, words);
-	result = query_run(q, err);
-	query_end(q);
-	free(words);
-	return result;
-}
-
-static void add_token(void *arg, const char *token, bool identifier)
-{
-	FILE *out = arg;
-
-	(void)identifier;
-	fputs(token, out);
-	putc(' ', out);
-}
-
-/* Every token of the article, whatever section it stands in. */
-static char *all_tokens(const struct article *article)
-{
-	char *tokens = NULL;
-	size_t len;
-	FILE *out = xopen_memstream(&tokens, &len);
-
-	for (size_t i = 0; i < article->nsections; i++) {
-		const struct section *section = &article->sections[i];
-
-		for (size_t j = 0; j < section->nblocks; j++)
-			words_each(section->blocks[j].text, add_token, out);
-	}
-	xclose_memstream(out);
-	return tokens;
-}
-
-static int write_search(
-    struct knowledge_writer *w, const struct article *article, struct err *err)
-{
-	struct query *q =
-	    db_query(w->db, "INSERT INTO search(rowid, tokens) VALUES(?,?)", err);
-	char *tokens;
-	int result;
-
-	if (q == NULL)
-		return -1;
-	tokens = all_tokens(article);
-	query_bind_number(q, 1, w->narticles);
-	query_bind_text(q, 2, tokens);
-	result = query_run(q, err);
-	query_end(q);
-	free(tokens);
-	return result;
-}
-
 int write_article(struct knowledge_writer *w, const struct article *article,
     const struct facts *facts, const struct advices *advices, struct err *err)
 {
 	if (write_head(w, article, err) < 0 || write_sections(w, article, err) < 0 ||
 	    write_references(w, article, err) < 0 || write_facts(w, facts, err) < 0 ||
-	    write_advices(w, advices, err) < 0 || write_signature(w, article, err) < 0)
+	    write_advices(w, advices, err) < 0)
 		return -1;
-	return write_search(w, article, err);
+	return write_words(w, article, err);
 }

@@ -18,6 +18,8 @@ struct knowledge_writer {
 	const struct questions *questions;
 	struct checksum content;
 	uint32_t narticles;
+	void *words; /* of all signatures: a tsearch(3) tree */
+	uint64_t mass; /* their weights together */
 };
 
 /*
@@ -35,5 +37,10 @@ void put_text(struct knowledge_writer *, struct query *, int i, const char *);
 int write_questions(struct knowledge_writer *, struct err *);
 int write_article(struct knowledge_writer *, const struct article *, const struct facts *,
     const struct advices *, struct err *);
+
+/* The words of the article that comes next; how much of each there is in all articles. */
+int write_words(struct knowledge_writer *, const struct article *, struct err *);
+int write_word_counts(struct knowledge_writer *, struct err *);
+void word_counts_free(struct knowledge_writer *);
 
 #endif

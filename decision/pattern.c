@@ -17,7 +17,20 @@
 #define HEAP_LIMIT_KIB 8192
 #define SOURCE_LIMIT 16384
 
+/*
+ * Making machine code of a pattern takes as long as interpreting it over some 16 KB of text.
+ * Whoever reads thousands of articles gets there at once, whoever reads one sentence never.
+ */
+#define JIT_WORTH 16384
+
+/* How much text a pattern has been over; grows in a pattern that is constant to its users. */
+struct effort {
+	size_t bytes;
+	bool compiled;
+};
+
 struct pattern {
+	struct effort *effort;
 	pcre2_code *code;
 	pcre2_match_data *data;
 	pcre2_match_context *context;
@@ -182,10 +195,9 @@ struct pattern *pattern_new(const char *source, struct err *err)
 
 	if (code == NULL)
 		return NULL;
-	/* Where there is no JIT the pattern is interpreted: slower, with equal results. */
-	pcre2_jit_compile(code, PCRE2_JIT_COMPLETE);
 	p = xcalloc(1, sizeof *p);
 	p->code = code;
+	p->effort = xcalloc(1, sizeof *p->effort);
 	p->data = pcre2_match_data_create_from_pattern(code, NULL);
 	p->context = pcre2_match_context_create(NULL);
 	if (p->data == NULL || p->context == NULL) {
@@ -206,13 +218,27 @@ void pattern_free(struct pattern *p)
 	pcre2_match_context_free(p->context);
 	pcre2_match_data_free(p->data);
 	pcre2_code_free(p->code);
+	free(p->effort);
 	free(p);
+}
+
+/* Where there is no JIT the pattern is interpreted for ever: slower, with equal results. */
+static void effort_add(const struct pattern *p, size_t bytes)
+{
+	p->effort->bytes += bytes + 1;
+	if (p->effort->compiled || p->effort->bytes < JIT_WORTH)
+		return;
+	pcre2_jit_compile(p->code, PCRE2_JIT_COMPLETE);
+	p->effort->compiled = true;
 }
 
 static int match(const struct pattern *p, const char *text, size_t len, size_t from)
 {
 	PCRE2_SPTR subject = (PCRE2_SPTR)text;
-	int n = pcre2_match(p->code, subject, len, from, 0, p->data, p->context);
+	int n;
+
+	effort_add(p, len - from);
+	n = pcre2_match(p->code, subject, len, from, 0, p->data, p->context);
 
 	/* The JIT has a small stack; the interpreter's heap goes further. */
 	if (n == PCRE2_ERROR_JIT_STACKLIMIT)

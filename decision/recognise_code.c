@@ -23,6 +23,13 @@ enum {
 	CODE_UNSIGNED, /* the same as 32 bits without sign */
 	CODE_ID_NO, /* "ID no: c1031667" */
 	CODE_SYMBOL, /* MAPI_E_NOT_FOUND */
+	CODE_ID_FIRST, /* "ID no: 5866-5012" */
+	CODE_ID_SECOND, /* the other of the two */
+	CODE_EXCEPTION, /* "Exception e0010002" */
+	CODE_NAME, /* "error code: ODXOINIU", whatever the name */
+	CODE_LOGGED, /* "40720: Error ..." */
+	CODE_THREAD, /* "(00d4) 4 04103:": thread, severity, code */
+	CODE_REPLY, /* "550 Relaying prohibited" */
 	CODE_LINE, /* a line that is nothing but a number */
 	CODE_LIST, /* the next of a list behind CODE_NAMED */
 	CODE_WORDS, /* a sentence about an error */
@@ -36,16 +43,19 @@ static const char *const code_sources[] = {
     [CODE_HEX] = "(?<![\\w\\\\+])(0x[0-9a-f]{1,16})(?:-[0-9a-f]+)*(?!\\w)",
     [CODE_BARE_HEX] = "(?<![\\w\\\\.=-])((?=[a-f0-9]*[0-9])(?:8[0-9a-f](?=[0-9]*[a-f])|800|"
 		      "[cd][0-9a-f]{2})"
-		      "[0-9a-f]{5,6})(?:-[0-9a-f]{4}-[0-9a-f]{8})?(?![\\w\\\\-]|\\.\\w)",
-    [CODE_NAMED] = "(?<!event\\s|country\\s|area\\s|postal\\s|source\\s|zip\\s|decimal\\s|"
-		   "character\\s|ASCII\\s|key\\s)"
-		   "\\b(?:error|errors(?!\\s*:)|(?:return(?:ed)?|status|result|exit|reason|"
-		   "failure)\\s+codes?|"
-		   "codes?(?=\\s*[:=#])|hresult)(?!\\w)"
-		   "(?:\\s+(?:message|messages|code|codes|numbers?|no\\.|value|id|is|of|"
-		   "was|with|win32|"
-		   "returned|jet))*\\s*[:#=]?\\s*[\"'(\\[]?\\s*"
-		   "(-?\\d{1,10})(?!\\w|[.:/%]\\d|-\\d|,\\d)",
+		      "[0-9a-f]{5,6})(?:-[0-9a-f]{1,8}){0,3}(?![\\w\\\\-]|\\.\\w)",
+    [CODE_NAMED] =
+	"(?<!event\\s|country\\s|area\\s|postal\\s|source\\s|zip\\s|decimal\\s|"
+	"character\\s|ASCII\\s|key\\s)"
+	"(?!(?<=[ \\t][ \\t])\\w+[ \\t]{2,}\\d)" /* columns of a list of events */
+	"\\b(?:error|errors(?!\\s*:)|(?:return(?:ed)?|status|result|exit|reason|"
+	"failure)\\s+codes?|"
+	"codes?(?=\\s*[:=#])|hresult)(?!\\w)"
+	"(?:\\s+(?:message|messages|code|codes|numbers?|no\\.|value|id|is|of|"
+	"was|with|win32|reported|type|"
+	"returned|jet))*\\s*[:#=]?\\s*[\"'(\\[<]?\\s*(?:ASP\\s+)?"
+	"(?|0-([0-9a-f]{8})|(-?\\d{1,10}|(?=[a-f]*\\d)[0-9a-f]{8}))"
+	"(?!\\w|[.:/%]\\d|-\\d|,\\d)",
     [CODE_RETURNED] = "\\breturn(?:ed|s|ing)?(?:\\s+(?:an?|the|with|value|of|error|code|"
 		      "status))*\\s+['\"(]?"
 		      "(-?\\d{1,10})(?=\\s+from\\b|\\s*[.,;)'\"\\]](?!\\d)|\\s*$)",
@@ -56,6 +66,15 @@ static const char *const code_sources[] = {
     [CODE_SYMBOL] =
 	"(?<!\\w)((?-i:(?:[A-Z][A-Z0-9]*_)+[ESW]_[A-Z0-9_]{3,}|[ES]_[A-Z][A-Z0-9_]{3,}|"
 	"ERROR_[A-Z][A-Z0-9_]{3,}|[A-Z]{2,}_err[A-Z]\\w+))(?!\\w)",
+    [CODE_ID_FIRST] = "\\bID\\.?\\s+nos?[.:]*\\s*:?\\s*(\\d{3,5})(?=-\\d{3,5}(?!\\w))",
+    [CODE_ID_SECOND] = "\\bID\\.?\\s+nos?[.:]*\\s*:?\\s*\\d{3,5}-(\\d{3,5})(?!\\w)",
+    [CODE_EXCEPTION] = "\\bexception(?:\\s+(?:code|number))?\\s*[:=]?\\s*"
+		       "((?=[0-9a-f]*[a-f])[0-9a-f]{8})(?!\\w)",
+    [CODE_NAME] = "\\berror\\s+codes?\\s*:?\\s*(?-i:([A-Z]{6,}))(?!\\w)",
+    [CODE_LOGGED] = "(?<![\\w:./-])0*([1-9]\\d{3,4}):\\s*(?:\\{[^}\\n]{0,40})?"
+		    "(?:critical\\s+)?error\\b",
+    [CODE_THREAD] = "\\([0-9a-f]{4}\\)\\s+\\d\\s+0*([1-9]\\d{3,4}):(?!\\d)",
+    [CODE_REPLY] = "\\A[\\s\"]*([45]\\d\\d)[\\s-]+(?-i:[A-Z])[a-z]",
     [CODE_LINE] = "(?m)^\\s*(-?\\d{2,10})\\s*\\.?\\s*$",
     [CODE_LIST] = "\\G(?:\\s*,\\s*(?:and\\s+|or\\s+)?|\\s+(?:and|or)\\s+)(-?\\d{2,10})(?!"
 		  "\\w|[.:/%-]\\d)",
@@ -64,8 +83,11 @@ static const char *const code_sources[] = {
 	"messages?|events?)\\b",
     [CODE_ADDRESS] =
 	"(?:\\b(?:at|address|addresses|offset|memory|instruction|location|base|"
-	"bytes?|length|size)|[+\\[])\\s*[:=(\"']?\\s*$",
-    [CODE_DUMP] = "(?:\\b(?:0x)?[0-9a-f]{8}\\b[^\\n]*?){3}|(?:\\b[0-9a-f]{2}\\b[ -]){6}",
+	"bytes?|length|size|ebp|esp|eip|prop|property|tag)|\\+|\\w\\[)\\s*[:=(\\[\"']?\\s*"
+	"$",
+    [CODE_DUMP] = "(?m)^\\W*(?:\\w+\\W+)?(?:0x)?[0-7][0-9a-f]{7}\\s+[0-9a-f]{2,}\\s|"
+		  "\\w!\\S*\\+0x[0-9a-f]+|"
+		  "(?:\\b(?:0x)?[0-9a-f]{8}\\b[^\\n]*?){3}|(?:\\b[0-9a-f]{2}\\b[ -]){6}",
     [CODE_NUMBER] = "(?<![\\w.:/-])(\\d{2,10})(?!\\w|[.:/%-]\\d)",
     [CODE_CONTEXT] =
 	"\\b(?:errors?|codes?|hresult|return(?:s|ed)?|fail(?:s|ed|ure)?|status|stop|"
@@ -135,6 +157,14 @@ static void code_add(struct reading *rd, struct span where)
 		}
 }
 
+/* Of eight digits, errors begin with zeros or with the bit that makes them negative. */
+static bool is_plain_value(const struct reading *rd, struct span where, size_t digits)
+{
+	char first = rd->text[where.end - digits];
+
+	return digits == 8 && first >= '1' && first <= '7';
+}
+
 static void seek_hex(struct reading *rd, int which)
 {
 	struct span g[2];
@@ -146,7 +176,8 @@ static void seek_hex(struct reading *rd, int which)
 
 		if (which != CODE_ID_NO && is_memory(rd, g[1]))
 			continue;
-		if (digits < HEX_CLEAR && !is_said_code(rd, g[1]))
+		if ((digits < HEX_CLEAR || is_plain_value(rd, g[1], digits)) &&
+		    !is_said_code(rd, g[1]))
 			continue;
 		code_add(rd, g[1]);
 	}
@@ -161,13 +192,31 @@ static void seek_group(struct reading *rd, int which)
 		code_add(rd, g[1]);
 }
 
+/*
+ * Whether the number is of another line than its label. A sentence may lead from one to the
+ * other: "error code is / 487, ..." or "Error / code=8511".
+ */
+static bool is_cut(const struct reading *rd, size_t start, struct span number)
+{
+	const char *line = rd->text + number.start, *label = rd->text + start;
+
+	while (line > label && line[-1] != '\n')
+		line--;
+	if (line == label)
+		return false;
+	while (*line == ' ')
+		line++;
+	if (line < rd->text + number.start)
+		return strncasecmp(line, "code", strlen("code")) != 0;
+	return number.end == rd->len || strchr(".,;)]", rd->text[number.end]) == NULL;
+}
+
 static void seek_named(struct reading *rd)
 {
 	struct span g[2], next[2];
 
 	for (size_t from = 0; find(rd, CODE_NAMED, from, g, 2); from = g[0].end) {
-		if (rd->kind == BLOCK_VERBATIM &&
-		    memchr(rd->text + g[0].start, '\n', g[1].start - g[0].start) != NULL)
+		if (rd->kind == BLOCK_VERBATIM && is_cut(rd, g[0].start, g[1]))
 			continue;
 		code_add(rd, g[1]);
 		while (find(rd, CODE_LIST, g[0].end, next, 2)) {
@@ -177,21 +226,46 @@ static void seek_named(struct reading *rd)
 	}
 }
 
+/* Whether the sentence speaks of errors, or an error message is announced. */
+static bool is_about_error(const struct reading *rd, size_t at)
+{
+	struct span sentence = sentence_around(rd->text, rd->len, at), s;
+
+	if (rd->voice == VOICE_PERSON ||
+	    (rd->kind == BLOCK_VERBATIM && intro_announces(rd->intro)))
+		return true;
+	return pattern_find(
+	    rd->builtin[CODE_WORDS], rd->text, sentence.end, sentence.start, &s, 1);
+}
+
 /* Database errors are -100 to -1999; elsewhere a minus sign before digits is no code. */
 static void seek_negative(struct reading *rd)
 {
-	bool announced = rd->kind == BLOCK_VERBATIM && intro_announces(rd->intro);
-	struct span g[2], sentence, s;
+	struct span g[2];
 
 	for (size_t from = 0; find(rd, CODE_NEGATIVE, from, g, 2); from = g[0].end) {
 		if (g[1].end - g[1].start == 4 && rd->text[g[1].start] != '1')
 			continue;
-		sentence = sentence_around(rd->text, rd->len, g[0].start);
-		if (!announced && rd->voice == VOICE_ARTICLE &&
-		    !pattern_find(rd->builtin[CODE_WORDS], rd->text, sentence.end,
-			sentence.start, &s, 1))
-			continue;
-		reading_add_text(rd, g[0].start, g[0].end);
+		if (is_about_error(rd, g[0].start))
+			reading_add_text(rd, g[0].start, g[0].end);
+	}
+}
+
+/* -1999 and -100, the ends of the database engine's errors, as 32 bits without sign. */
+#define UNSIGNED_FIRST 4294965297u
+#define UNSIGNED_LAST 4294967196u
+
+/* Beyond them a count that went below zero looks the same, and the words around it decide. */
+static void seek_unsigned(struct reading *rd)
+{
+	struct span g[2];
+
+	for (size_t from = 0; find(rd, CODE_UNSIGNED, from, g, 2); from = g[0].end) {
+		unsigned long long value = strtoull(rd->text + g[1].start, NULL, 10);
+
+		if ((value >= UNSIGNED_FIRST && value <= UNSIGNED_LAST) ||
+		    is_about_error(rd, g[0].start))
+			code_add(rd, g[1]);
 	}
 }
 
@@ -240,6 +314,17 @@ static void seek_known_numbers(struct reading *rd)
 	}
 }
 
+/* Numbers that are codes only because an error is announced. */
+static void seek_announced(struct reading *rd)
+{
+	if (intro_names(rd->intro, "error")) {
+		seek_group(rd, CODE_THREAD);
+		seek_group(rd, CODE_REPLY);
+	}
+	if (!intro_names(rd->intro, "event"))
+		seek_group(rd, CODE_LINE);
+}
+
 static void seek_error_code(struct reading *rd)
 {
 	seek_hex(rd, CODE_HEX);
@@ -248,11 +333,13 @@ static void seek_error_code(struct reading *rd)
 	seek_named(rd);
 	seek_group(rd, CODE_RETURNED);
 	seek_negative(rd);
-	seek_group(rd, CODE_UNSIGNED);
+	seek_unsigned(rd);
 	seek_group(rd, CODE_SYMBOL);
+	for (int which = CODE_ID_FIRST; which <= CODE_LOGGED; which++)
+		seek_group(rd, which);
 	seek_symbols(rd);
 	if (rd->kind == BLOCK_VERBATIM && intro_announces(rd->intro))
-		seek_group(rd, CODE_LINE);
+		seek_announced(rd);
 	if (rd->voice == VOICE_PERSON)
 		seek_known_numbers(rd);
 }

@@ -16,22 +16,45 @@ enum {
 	EVENT_NEXT, /* ", and" between two of them */
 	EVENT_ID_LABEL, /* "ID: 8010" in an event block */
 	EVENT_BLOCK, /* whether it is one */
+	EVENT_SEVERITY, /* "message NMI9236: ..., severity 12" */
+	EVENT_LINE, /* a number alone on the first line of an announced event */
+	EVENT_ROW, /* "ESE97  Information  100": a row as the viewer lists it */
+	EVENT_BEFORE, /* "a 271 event", "the 271 and 272 events" */
 	EVENT_SAID, /* "8010 event", said by a person */
 };
 
 static const char *const event_sources[] = {
     [EVENT_LABEL] =
 	"\\bevent\\s*-?(?:id(?:entifier)?(?:'?s)?|numbers?|nos?\\.)\\s*"
-	"(?:(?:numbers?|nos?\\.|codes?|is|are|of|was|were|=|[:#])\\s*)*[\"'(]?(?=\\d)",
-    [EVENT_BARE] = "\\bevents?\\s+#?(?=\\d{2,5}\\b)(?!(?:19|20)\\d\\d\\b)",
-    [EVENT_NUMBER] = "\\G(\\d{1,10})(?!\\w|[.:/%-]\\d)",
+	"(?:(?:numbers?|nos?\\.|codes?|is|are|of|was|were|=|[:#]|-\\s)\\s*)*"
+	"[\"'(]?\\s*(?=\\d)|"
+	"\\bevents?\\s*:\\s*#?(?=\\d{1,5}\\b)|\\bevents?\\s*\\(\\s*IDs?\\s*:?\\s*(?=\\d)|"
+	"\\bevent\\s+log\\s+(?:error|entry|message|event)\\s*:?\\s*(?=\\d{3,5}\\b)",
+    [EVENT_BARE] =
+	"\\bevents?\\s+(?:are\\s+|is\\s+)?#?(?=\\d{2,5}\\b)(?!(?:199|200)\\d\\b)",
+    [EVENT_NUMBER] = "\\G(\\d{1,10})(?!\\w|[.:%-]\\d|/\\d{1,2}(?!\\d))",
     [EVENT_NEXT] =
-	"\\G['\")]?(?:\\s*,\\s*(?:and\\s+|or\\s+)?|\\s+(?:and|or|&)\\s+|\\s*/\\s*)"
+	"\\G['\")]?(?:\\s*,\\s*(?:and\\s+|or\\s+)?|\\s+(?:and|or|&)\\s+|\\s*/\\s*|"
+	"\\s+(?=\\d{3,5}\\b))"
 	"(?:event\\s+)?(?:ids?\\s*:?\\s*)?(?=\\d{2,5}\\b)",
     [EVENT_ID_LABEL] = "(?m)^\\s*id\\s*[:=]\\s*(?=\\d)",
     [EVENT_BLOCK] =
 	"\\b(?:event\\s*(?:id|type|category|source|log)|category\\s*:|description\\s*:|"
-	"source\\s*:[^\\n]{0,200}\\n(?:[^\\n]{0,200}\\n){0,9}?[^\\n]{0,200}\\bid\\s*:)",
+	"source\\s*:(?s:.{0,400}?)\\bid\\s*:|id\\s*[:=]\\s*\\d+(?s:.{0,80}?)\\bsource\\s*:"
+	")",
+    [EVENT_SEVERITY] =
+	"\\bmessage\\s+[A-Z]{2,4}0*(\\d{2,5})(?=:[^\\n]{0,80}\\bseverity\\b)",
+    [EVENT_LINE] = "\\A\\s*(?=\\d{1,5}\\s*:?\\s*\\n)|"
+		   "(?m:^)\\s*(?:(?-i:[A-Z](?=\\w*[A-Z])\\w*+)\\s)?(?=\\d{3,5}[ ]*(?m:$))|"
+		   "(?m:^)\\s*(?-i:[A-Z](?=\\w*[A-Z])\\w*+)\\s(?=\\d{3,5}\\s(?-i:[A-Z]))|"
+		   "\\A\\s*(?=\\d{3,5}\\s(?:-\\s)?(?-i:[A-Z](?=\\w*[A-Z])\\w*+)\\b)",
+    [EVENT_ROW] =
+	"(?-i:\\b[A-Z](?=\\w*[A-Z])\\w*+)\\s+(?:warning|error|information|success)"
+	"(?:\\s+audit)?[ \t]{2,}(?:[a-z][\\w/]*\\s+){0,4}(\\d{1,5})(?=\\s|$)",
+    [EVENT_BEFORE] =
+	"(?<![\\w.:/-])(?!(?:199|200)\\d\\b)"
+	"(?=\\d{3,5}(?:(?:,\\s*(?:and\\s+|or\\s+)?|\\s+(?:and|or)\\s+)\\d{3,5})+"
+	"\\s+events?\\b(?!\\s+log)|\\d{3,5}\\s+event\\b(?!\\s+(?:log|id)))",
     [EVENT_SAID] = "\\b(\\d{2,5})\\s+(?:\\w+\\s+)?events?\\b(?!\\s+log)",
     NULL,
 };
@@ -61,8 +84,9 @@ static void seek_numbers(struct reading *rd, int label, size_t least)
 	struct span s;
 	size_t from = 0;
 
-	while (pattern_find(rd->builtin[label], rd->text, rd->len, from, &s, 1)) {
-		from = s.end;
+	while (from <= rd->len &&
+	       pattern_find(rd->builtin[label], rd->text, rd->len, from, &s, 1)) {
+		from = s.end > s.start ? s.end : s.end + 1;
 		numbers_read(rd, s.end, s.start, least);
 	}
 }
@@ -92,22 +116,36 @@ static void seek_named(struct reading *rd)
 	}
 }
 
+/* Every match of a pattern whose first group is the number. */
+static void seek_each(struct reading *rd, int which)
+{
+	struct span g[2];
+
+	for (size_t from = 0;
+	     pattern_find(rd->builtin[which], rd->text, rd->len, from, g, 2);
+	     from = g[0].end)
+		reading_add_text(rd, g[1].start, g[1].end);
+}
+
 static void seek_event_id(struct reading *rd)
 {
 	struct span g[2];
-	size_t from = 0;
 
 	seek_numbers(rd, EVENT_LABEL, 1);
 	seek_numbers(rd, EVENT_BARE, rd->voice == VOICE_PERSON ? 2 : 3);
 	if (pattern_find(rd->builtin[EVENT_BLOCK], rd->text, rd->len, 0, g, 1))
 		seek_numbers(rd, EVENT_ID_LABEL, 1);
+	seek_numbers(rd, EVENT_BEFORE, 3);
+	seek_each(rd, EVENT_SEVERITY);
+	if (rd->kind == BLOCK_VERBATIM)
+		seek_each(rd, EVENT_ROW);
+	if (rd->kind == BLOCK_VERBATIM && intro_announces(rd->intro) &&
+	    intro_names(rd->intro, "event"))
+		seek_numbers(rd, EVENT_LINE, 1);
 	if (rd->voice != VOICE_PERSON)
 		return;
 	seek_named(rd);
-	while (pattern_find(rd->builtin[EVENT_SAID], rd->text, rd->len, from, g, 2)) {
-		from = g[0].end;
-		reading_add_text(rd, g[1].start, g[1].end);
-	}
+	seek_each(rd, EVENT_SAID);
 }
 
 enum {
@@ -116,20 +154,24 @@ enum {
 	SOURCE_VALUE, /* at a place: up to two blanks, a label or the end of the line */
 	SOURCE_PROSE, /* "the source is NTBackup" */
 	SOURCE_LEAD, /* "MSExchangeMTA Event ID: 208" */
+	SOURCE_TAIL, /* "Event ID 2380 MSExchangeMSMI", or the name on the next line */
 	SOURCE_BLOCK, /* whether it is an event block */
 };
 
 static const char *const source_sources[] = {
     [SOURCE_LABEL] = "\\bevent\\s+source(?:\\s+name)?\\s*:[ \\t]*",
     [SOURCE_PLAIN] = "(?<!event\\s)(?<!data\\s)(?<!\\w)source(?:[ \\t]*:[ \\t]*|[ "
-		     "\\t]+(?-i:(?=[A-Z]\\w*[A-Z])))",
-    [SOURCE_VALUE] = "\\G([^\\s:;,\"'](?:[^\\n:;,\"' ]|\\ (?!\\ "
+		     "\\t]+(?-i:(?=[A-Z]\\w*[A-Z]))|[ \\t]*\\([ \\t]*(?-i:(?=[A-Z])))",
+    [SOURCE_VALUE] = "\\G([^\\s:;,\"'](?:[^\\n:;,\"'() ]|\\ (?!\\ |-\\ "
 		     "|\\n|(?:event|category|type|date|time|user|"
 		     "computer|description)\\b))*+)",
     [SOURCE_PROSE] =
 	"\\bsource\\s+(?:is|of|was|name|is\\s+the)\\s+[\"']?(?-i:([A-Z]\\w*[A-Z]\\w*))",
-    [SOURCE_LEAD] =
-	"(?m)^\\s*(?-i:([A-Z]\\w*[A-Z]\\w*(?: [A-Z]\\w+)?))\\s+event\\s*id\\s*:?\\s*\\d",
+    [SOURCE_LEAD] = "(?m)^\\s*(?-i:([A-Z](?=\\w*[A-Z])\\w*+(?: "
+		    "[A-Z]\\w+)?))\\s+event\\s*id\\s*:?\\s*\\d",
+    [SOURCE_TAIL] = "\\bevent\\s*(?:id)?\\s*:?\\s*\\d{1,5}(?:/"
+		    "\\d+)?\\s+(?-i:([A-Z](?=\\w*[a-z])(?=\\w*[A-Z])\\w*+))"
+		    "(?:[ ]*(?m:$)|[ ]{2,})",
     [SOURCE_BLOCK] =
 	"\\bevent\\s*(?:id|type|category|log)\\b|\\bcategory\\s*:|\\bdescription\\s*:|"
 	"(?m)^\\s*id\\s*:",
@@ -188,6 +230,7 @@ static void seek_event_source(struct reading *rd)
 	if (pattern_find(rd->builtin[SOURCE_BLOCK], rd->text, rd->len, 0, &s, 1)) {
 		seek_labelled(rd, SOURCE_PLAIN);
 		seek_grouped(rd, SOURCE_LEAD);
+		seek_grouped(rd, SOURCE_TAIL);
 	}
 	seek_grouped(rd, SOURCE_PROSE);
 }

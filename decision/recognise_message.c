@@ -15,6 +15,8 @@
 /* Quotations below MIN bytes are names of buttons; what is longer than MAX is cut. */
 #define MESSAGE_MIN 16
 #define MESSAGE_MAX 300
+/* A longer paragraph is prose, whatever stands before it. */
+#define HEADED_MAX 400
 
 enum {
 	MESSAGE_INTRO, /* words before a quotation that make it a message */
@@ -22,6 +24,8 @@ enum {
 	MESSAGE_BUTTON, /* words that make it the label of something */
 	MESSAGE_QUOTED, /* "..." */
 	MESSAGE_FUNCTION, /* module!function, or function() */
+	MESSAGE_TAG, /* "[MTA DISP:ROUTER 10 118] (16)" */
+	MESSAGE_HEAD, /* the end of a text that a message must follow */
 	MESSAGE_LABEL, /* a line of an event block that is not its message */
 	MESSAGE_TEXT, /* "Description:", which the message follows */
 	MESSAGE_NO_TEXT, /* a line without words: rules, "-or-", a reference */
@@ -44,6 +48,9 @@ static const char *const message_sources[] = {
 		       "named|called)\\s*$",
     [MESSAGE_QUOTED] = "\"([^\"]{16,600})\"",
     [MESSAGE_FUNCTION] = "(?<![\\w!])(\\w{2,}!\\w{3,}|[a-z_]\\w{3,}\\(\\))",
+    [MESSAGE_TAG] = "\\[((?-i:[A-Z][A-Z0-9:\\- ]{6,60}\\d))\\]\\s?\\(\\d{1,2}\\)",
+    [MESSAGE_HEAD] = "\\bfollowing\\s+(?:[\\w-]+\\s+){0,4}(?:messages?|errors?|events?|"
+		     "warnings?)\\b[^.:]{0,80}:\\s*$|\\bdescription\\s*:\\s*$",
     [MESSAGE_LABEL] = "\\G[ ]*" EVENT_LABELS "[ ]*:",
     [MESSAGE_TEXT] = "\\G[ ]*description(?:[ ]*:[ ]*|[ ]*$)",
     [MESSAGE_NO_TEXT] =
@@ -69,6 +76,18 @@ static bool is_message_word(const char *word, size_t n)
 	return false;
 }
 
+/* The length of the word that begins at *text, which is moved to it; 0 at the end. */
+static size_t next_word(const char **text, const char *end)
+{
+	size_t n = 0;
+
+	while (*text < end && !isalpha((unsigned char)**text))
+		(*text)++;
+	while (*text + n < end && isalpha((unsigned char)(*text)[n]))
+		n++;
+	return n;
+}
+
 bool intro_announces(const char *intro)
 {
 	size_t len = intro != NULL ? strlen(intro) : 0, n;
@@ -77,12 +96,21 @@ bool intro_announces(const char *intro)
 		len--;
 	if (len == 0 || intro[len - 1] != ':')
 		return false;
-	for (size_t i = 0; i<len; i += n> 0 ? n : 1) {
-		for (n = 0; i + n < len && isalpha((unsigned char)intro[i + n]); n++)
-			continue;
-		if (is_message_word(intro + i, n))
+	for (const char *s = intro; (n = next_word(&s, intro + len)) > 0; s += n)
+		if (is_message_word(s, n))
 			return true;
-	}
+	return false;
+}
+
+bool intro_names(const char *intro, const char *word)
+{
+	const char *s = intro, *end = intro + strlen(intro);
+	size_t len = strlen(word), n;
+
+	for (; (n = next_word(&s, end)) > 0; s += n)
+		if ((n == len || (n == len + 1 && strchr("sS", s[len]) != NULL)) &&
+		    strncasecmp(s, word, len) == 0)
+			return true;
 	return false;
 }
 
@@ -169,6 +197,28 @@ static void seek_quoted(struct reading *rd)
 			message_add(rd, g[1].start, g[1].end);
 }
 
+/* A paragraph that stands where the paragraph or the event before it puts its message. */
+static bool seek_headed(struct reading *rd)
+{
+	struct span s;
+
+	if (rd->kind != BLOCK_PARAGRAPH || rd->intro == NULL || rd->len == 0 ||
+	    rd->len > HEADED_MAX || rd->text[rd->len - 1] == ':' ||
+	    !pattern_find(
+		rd->builtin[MESSAGE_HEAD], rd->intro, strlen(rd->intro), 0, &s, 1))
+		return false;
+	seek_block(rd);
+	return true;
+}
+
+static void seek_tags(struct reading *rd)
+{
+	struct span g[2];
+
+	for (size_t from = 0; find(rd, MESSAGE_TAG, from, g, 2); from = g[0].end)
+		reading_add_text(rd, g[1].start, g[1].end);
+}
+
 static void seek_functions(struct reading *rd)
 {
 	struct span g[2];
@@ -181,9 +231,10 @@ static void seek_message(struct reading *rd)
 {
 	if (rd->kind == BLOCK_VERBATIM && intro_announces(rd->intro))
 		seek_block(rd);
-	else
+	else if (!seek_headed(rd))
 		seek_quoted(rd);
 	seek_functions(rd);
+	seek_tags(rd);
 }
 
 const struct method method_message = {.sources = message_sources, .seek = seek_message};

@@ -59,5 +59,7 @@ void reading_add_text(struct reading *, size_t start, size_t end);
 
 /* Whether the paragraph announces a message: speaks of one and ends in a colon. */
 bool intro_announces(const char *intro);
+/* Whether it names the word, or more than one of it. */
+bool intro_names(const char *intro, const char *word);
 
 #endif

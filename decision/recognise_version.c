@@ -44,7 +44,7 @@ static const char *const version_sources[] = {
     [VERSION_SEPARATOR] = "\\G(?:\\s*[,;/"
 			  "+&(]\\s*(?:and\\s+|or\\s+|with\\s+)?|\\s+(?:and|or|with|through)"
 			  "\\s+(?:with\\s+)?|\\s+|\\)\\s*,?\\s*(?:and\\s+|or\\s+)?)"
-			  "(?:(?:versions?|ver\\.|the)\\s+)*",
+			  "(?:(?:versions?|ver\\.|the|U\\.?S\\.?)\\s+)*",
     [VERSION_HEAD] = "\\bversions?\\s+(?=\\d)",
     [VERSION_PACK_HEAD] = "(?<![\\w-])(?=(?:SP|service\\s+packs?)\\s*\\d)",
     [VERSION_OF] =
@@ -74,8 +74,8 @@ static bool seeks_packs(const struct reading *rd)
  */
 static size_t evidence_start(const struct reading *rd, size_t product, size_t item)
 {
-	bool same_line = item < product ||
-	    memchr(rd->text + product, '\n', item - product) == NULL;
+	bool same_line =
+	    item < product || memchr(rd->text + product, '\n', item - product) == NULL;
 
 	return same_line ? product : item;
 }

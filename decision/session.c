@@ -34,6 +34,7 @@ static void given_fini(struct given *g)
 {
 	free(g->value);
 	free(g->quote);
+	free(g->slip);
 	free(g->articles);
 }
 
@@ -307,25 +308,96 @@ static bool session_answered(const struct session *s, int question)
 	return g != NULL && g->kind != GIVEN_UNKNOWN;
 }
 
+/* An article that is named by its number. */
+static int session_take_article(
+    struct session *s, const struct understood *u, struct err *err)
+{
+	struct given g = {
+	    .kind = GIVEN_SIGN,
+	    .source = SOURCE_TEXT,
+	    .question = -1,
+	    .answer = -1,
+	    .step = s->step,
+	};
+
+	if (given_add_articles(s, &g, u->value, err) == -1) {
+		given_fini(&g);
+		return -1;
+	}
+	g.value = xstrdup(u->value);
+	g.quote = xstrdup(u->quote);
+	session_insert(s, SIZE_MAX, g);
+	return 0;
+}
+
 /* What was understood counts, except where the person has answered that choice already. */
-static void session_take(struct session *s, const struct understood *u)
+static void session_take_fact(struct session *s, const struct understood *u)
 {
 	const struct question *q = &s->questions->list[u->question];
-	bool open = question_is_open(q);
+	bool open = question_is_open(q), none = open && strcmp(u->value, "none") == 0;
 	struct given g = {
-	    .kind = open ? GIVEN_VALUE : GIVEN_ANSWER,
+	    .kind = none   ? GIVEN_NONE
+		    : open ? GIVEN_VALUE
+			   : GIVEN_ANSWER,
 	    .source = SOURCE_TEXT,
 	    .question = (int)u->question,
 	    .answer = u->answer,
 	    .step = s->step,
 	};
 
-	if (open ? session_has_value(s, g.question, u->value)
-		 : session_answered(s, g.question))
+	if (open && !none ? session_has_value(s, g.question, u->value)
+			  : session_answered(s, g.question))
 		return;
 	g.value = xstrdup(open ? u->value : q->answers[u->answer].key);
 	g.quote = xstrdup(u->quote);
+	g.slip = xstrdup(u->slip);
 	session_replace(s, g);
+}
+
+static int session_take(struct session *s, const struct understood *u, struct err *err)
+{
+	if (u->question == UNDERSTOOD_ARTICLE)
+		return session_take_article(s, u, err);
+	if (u->question != UNDERSTOOD_WORD)
+		session_take_fact(s, u);
+	return 0;
+}
+
+/* The knowledge file as understand() sees it; the first failure is kept. */
+struct known {
+	struct knowledge *knowledge;
+	struct err *err;
+	bool failed;
+};
+
+static bool known_value(void *arg, size_t question, const char *value)
+{
+	struct known *known = arg;
+	uint32_t id;
+	int found = knowledge_value(known->knowledge, question, value, &id, known->err);
+
+	known->failed |= found == -1;
+	return found == 1;
+}
+
+static bool known_article(void *arg, const char *id)
+{
+	struct known *known = arg;
+	uint32_t article;
+	int found = knowledge_find(known->knowledge, id, &article, known->err);
+
+	known->failed |= found == -1;
+	return found == 1;
+}
+
+static char *known_word(void *arg, const char *token)
+{
+	struct known *known = arg;
+	char *word = NULL;
+
+	if (knowledge_similar(known->knowledge, token, &word, known->err) == -1)
+		known->failed = true;
+	return word;
 }
 
 static int session_need_recognisers(struct session *s, struct err *err)
@@ -342,26 +414,65 @@ static bool text_is_blank(const char *text)
 	return *text == '\0';
 }
 
+/* The text and the words that its slips were taken for; and the slips, or NULL. */
+static struct given given_words(
+    const struct understandings *found, const char *text, unsigned step)
+{
+	struct given g = {.kind = GIVEN_WORDS,
+	    .source = SOURCE_TEXT,
+	    .question = -1,
+	    .answer = -1,
+	    .quote = xstrdup(text),
+	    .step = step};
+	char *slips = NULL;
+	size_t len;
+	FILE *value = xopen_memstream(&g.value, &len),
+	     *slip = xopen_memstream(&slips, &len);
+
+	fputs(text, value);
+	for (size_t i = 0; i < found->n; i++) {
+		const struct understood *u = &found->list[i];
+
+		if (u->question != UNDERSTOOD_WORD)
+			continue;
+		fprintf(value, " %s", u->value);
+		fprintf(slip, "%s\"%s\" was taken as \"%s\"", ftell(slip) > 0 ? "; " : "",
+		    u->slip, u->value);
+	}
+	xclose_memstream(value);
+	xclose_memstream(slip);
+	if (slips[0] != '\0')
+		g.slip = slips;
+	else
+		free(slips);
+	return g;
+}
+
 int session_say(struct session *s, const char *text, struct err *err)
 {
+	struct known known = {.knowledge = s->knowledge, .err = err};
+	const struct lookup lookup = {.value = known_value,
+	    .article = known_article,
+	    .word = known_word,
+	    .arg = &known};
 	struct understandings found = {0};
-	struct given words = {
-	    .kind = GIVEN_WORDS, .source = SOURCE_TEXT, .question = -1, .answer = -1};
+	int result = 0;
 
 	if (text_is_blank(text))
 		return 0;
 	if (session_need_recognisers(s, err) == -1)
 		return -1;
+	understand(&found, s->recognisers, s->questions, &lookup, text);
+	if (known.failed) {
+		understandings_fini(&found);
+		return -1;
+	}
 	s->step++;
-	understand(&found, s->recognisers, s->questions, text);
-	for (size_t i = 0; i < found.n; i++)
-		session_take(s, &found.list[i]);
+	for (size_t i = 0; i < found.n && result == 0; i++)
+		result = session_take(s, &found.list[i], err);
+	session_insert(s, SIZE_MAX, given_words(&found, text, s->step));
 	understandings_fini(&found);
-	words.value = xstrdup(text);
-	words.quote = xstrdup(text);
-	words.step = s->step;
-	session_insert(s, SIZE_MAX, words);
-	return 0;
+	return result;
 }
 
 void session_failed(struct session *s, uint32_t article, size_t entry)
@@ -379,6 +490,15 @@ void session_failed(struct session *s, uint32_t article, size_t entry)
 	};
 
 	session_insert(s, SIZE_MAX, g);
+}
+
+void session_confirm(struct session *s, unsigned step)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		if (s->list[i].step == step)
+			s->list[i].confirmed = true;
+	}
+	session_changed(s);
 }
 
 bool session_back(struct session *s)

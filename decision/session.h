@@ -20,7 +20,7 @@ enum given_kind {
 	GIVEN_NONE, /* an open question: there is none */
 	GIVEN_UNKNOWN, /* any question */
 	GIVEN_WORDS, /* a description: evidence by its words */
-	GIVEN_SIGN, /* picked the sentence of `article` */
+	GIVEN_SIGN, /* picked the sentence of the article; from text: named its number */
 	GIVEN_REJECTED, /* rejected the sentences of `articles` */
 	GIVEN_FAILED, /* tried advice of `article`: it did not help */
 };
@@ -34,9 +34,11 @@ struct given {
 	int answer; /* index of a choice, or -1 */
 	char *value; /* canonical: answer key or value, "none", "unknown"; never NULL */
 	char *quote; /* as given */
+	char *slip; /* what was typed where `value` was taken, or NULL */
 	uint32_t *articles; /* of GIVEN_SIGN, GIVEN_REJECTED, GIVEN_FAILED */
 	size_t narticles;
 	size_t entry; /* of GIVEN_FAILED: which of the article's advice was tried */
+	bool confirmed; /* understood from text, shown, and let stand */
 	unsigned step; /* what one act of the person added shares one number */
 };
 
@@ -56,6 +58,8 @@ int session_answer(struct session *, const char *question, const char *value, st
 int session_say(struct session *, const char *text, struct err *);
 /* An entry of advice (article and entry as in struct advised) was tried and did not help. */
 void session_failed(struct session *, uint32_t article, size_t entry);
+/* What was understood in that step was shown to the person, who let it stand: no more doubt. */
+void session_confirm(struct session *, unsigned step);
 /* Takes the last step back; false if there is none. */
 bool session_back(struct session *);
 /* Takes one answer back, wherever it stands; later ones stay. */

@@ -5,7 +5,8 @@
  *
  * Every answer is evidence and is multiplied in, whatever the order it came in. Free words
  * and messages are one piece of evidence together, because the words of a description and
- * those of the message quoted in it are the same words and must not count twice.
+ * those of the message quoted in it are the same words and must not count twice. Nor does
+ * an event number or a code that was read in the words count again as one of them.
  *
  * An answer is alarming when it was a surprise: for a choice -log2 of its probability; for
  * an open question, where every single value is improbable, only the part of the surprise
@@ -43,6 +44,33 @@ static bool given_is_message(const struct session *s, const struct given *g)
 	       s->questions->list[g->question].recogniser == RECOGNISE_MESSAGE;
 }
 
+/* Whether the answer is a number, a code or a name that was read in the words of that step. */
+static bool given_is_named_in(
+    const struct session *s, const struct given *g, const struct given *words)
+{
+	return g->step == words->step && g->source == SOURCE_TEXT &&
+	       g->kind == GIVEN_VALUE && !given_is_message(s, g);
+}
+
+/* The words of a description without those that count already as numbers, codes and names. */
+static char *words_left(const struct session *s, const struct given *words)
+{
+	char *text = xstrdup(words->value);
+
+	for (size_t i = 0; i < s->n; i++) {
+		const struct given *g = &s->list[i];
+		size_t len = strlen(g->quote);
+		char *at;
+
+		if (len == 0 || !given_is_named_in(s, g, words))
+			continue;
+		at = strstr(text, g->quote);
+		if (at != NULL)
+			memset(at, ' ', len);
+	}
+	return text;
+}
+
 static int reckoning_words(struct reckoning *r)
 {
 	char *text = NULL;
@@ -53,7 +81,12 @@ static int reckoning_words(struct reckoning *r)
 	for (size_t i = 0; i < r->s->n; i++) {
 		const struct given *g = &r->s->list[i];
 
-		if (g->kind == GIVEN_WORDS || given_is_message(r->s, g))
+		if (g->kind == GIVEN_WORDS) {
+			char *left = words_left(r->s, g);
+
+			fprintf(f, "%s\n", left);
+			free(left);
+		} else if (given_is_message(r->s, g))
 			fprintf(f, "%s\n", g->quote);
 	}
 	xclose_memstream(f);
@@ -68,6 +101,9 @@ static int given_evidence(struct reckoning *r, const struct given *g, struct evi
 	int found;
 
 	*e = (struct evidence){.question = (size_t)g->question, .answer = g->answer};
+	if (g->source == SOURCE_TEXT && !g->confirmed)
+		e->doubt = g->slip != NULL ? belief_parameters.slip_doubt
+					   : belief_parameters.text_doubt;
 	switch (g->kind) {
 	case GIVEN_ANSWER:
 		e->kind = EVIDENCE_ANSWER;
@@ -97,7 +133,8 @@ static double belief_take(struct reckoning *r, struct belief *b, const struct gi
 	case GIVEN_WORDS:
 		return 0.0;
 	case GIVEN_SIGN:
-		return belief_update_sign(b, g->articles[0]);
+		return g->source == SOURCE_TEXT ? belief_update_cited(b, g->articles[0])
+						: belief_update_sign(b, g->articles[0]);
 	case GIVEN_REJECTED:
 		return belief_update_rejected(b, g->articles, g->narticles);
 	case GIVEN_FAILED:
@@ -270,7 +307,8 @@ static int state_advice(const struct session *s, struct state *st, struct err *e
 }
 
 /* Whether something of the article's advice is left to try. */
-static int advice_left(const struct session *s, uint32_t article, bool *left, struct err *err)
+static int advice_left(
+    const struct session *s, uint32_t article, bool *left, struct err *err)
 {
 	struct advices all = {0};
 
@@ -401,14 +439,15 @@ static uint64_t session_asked(const struct session *s)
  */
 static int state_questions_left(struct reckoning *r, struct state *st)
 {
-	const struct tree *tree = knowledge_tree(r->s->knowledge, r->err);
+	const struct tree *tree;
 	struct belief *prior;
 	double share;
 
-	if (tree == NULL)
-		return -1;
 	if (st->status != STATUS_ASK)
 		return 0;
+	tree = knowledge_tree(r->s->knowledge, r->err);
+	if (tree == NULL)
+		return -1;
 	prior = belief_new(r->table);
 	share = belief_entropy(st->belief) / belief_entropy(prior);
 	st->questions_left = fmax(1.0, tree->expected_questions * share);

@@ -7,8 +7,10 @@
  * A run that has a digit, an inner '!', '_', '.', '\', ':' ... or a capital behind a small
  * letter is an identifier: it becomes a token as it stands. The words in it become tokens
  * too, unless they are among the commonest of the language. Everything is folded to lower
- * case (ASCII and Latin-1), and a plural "s" is dropped from words, so that "backups" and
- * "backup" meet.
+ * case (ASCII and Latin-1), and words lose the endings -s, -ing, -ed and -e, so that
+ * "restoring", "restored" and "restores" meet. That is the first step of Porter's stemmer and no
+ * more: a caller's word that is cut too far meets words of other articles, which costs more than
+ * one that is not met.
  */
 #include "words.h"
 
@@ -117,12 +119,52 @@ static void run_add(struct run *run, uint32_t cp, enum glyph glyph)
 	run->last = glyph;
 }
 
-/* "errors" -> "error"; "address", "status", "axis", "dos" stay. */
-static void drop_plural(char *word, size_t len)
+/* A stem is no shorter than this before -ing and -ed go: "bring" and "speed" stay. */
+#define SHORTEST_STEM 4
+
+static bool ends_in(const char *word, size_t len, const char *ending)
+{
+	size_t n = strlen(ending);
+
+	return len >= n && memcmp(word + len - n, ending, n) == 0;
+}
+
+/* "errors" -> "error", "entries" -> "entry"; "address", "status", "axis", "dos" stay. */
+static size_t drop_plural(char *word, size_t len)
 {
 	if (len < 5 || word[len - 1] != 's' || strchr("sui", word[len - 2]) != NULL)
-		return;
-	word[len - 1] = '\0';
+		return len;
+	if (!ends_in(word, len, "ies"))
+		return len - 1;
+	word[len - 3] = 'y';
+	return len - 2;
+}
+
+/* "moving" and "moved" -> "mov", "stopped" -> "stop"; "installing" -> "install". */
+static size_t drop_tense(const char *word, size_t len)
+{
+	size_t n = ends_in(word, len, "ing") ? 3 : ends_in(word, len, "ed") ? 2 : 0;
+
+	if (n == 0 || len < n + SHORTEST_STEM)
+		return len;
+	len -= n;
+	if (word[len - 1] == word[len - 2] && word[len - 1] != 'l' && word[len - 1] != 's')
+		len--;
+	return len;
+}
+
+/* Until nothing is left to drop, so that the stem of a stem is itself. */
+static void stem(char *word, size_t len)
+{
+	size_t before;
+
+	do {
+		before = len;
+		len = drop_tense(word, drop_plural(word, len));
+		if (len >= 5 && word[len - 1] == 'e')
+			len--;
+	} while (len < before);
+	word[len] = '\0';
 }
 
 /* One word of a run: letters and digits only. */
@@ -138,7 +180,7 @@ static void emit_word(const struct reader *reader, const char *start, size_t len
 	if (is_stop_word(word))
 		return;
 	if (!digits)
-		drop_plural(word, len);
+		stem(word, len);
 	reader->each(reader->arg, word, digits);
 }
 

@@ -20,10 +20,21 @@ void words_each(const char *text,
     void (*each)(void *arg, const char *token, bool identifier), void *arg);
 
 /*
- * The tokens of an article's title, symptoms and messages, each once, separated by blanks, in
- * byte order. The caller frees it.
+ * What an article is compared by: its tokens in byte order, each once and followed by its
+ * weight, "beep 4 printer 10"; how often it occurs, and more for a title than for a cause. The
+ * caller frees it.
  */
 char *words_signature(const struct article *);
+
+/* One token of a signature. */
+struct signed_word {
+	const char *token; /* of `len` bytes, inside the signature */
+	size_t len;
+	unsigned weight;
+};
+
+/* The token at *at, which moves on; false at the end. */
+bool words_signature_next(const char **at, struct signed_word *);
 
 struct word_matches {
 	struct likelihood_ratio *list; /* ascending by article */
@@ -31,8 +42,24 @@ struct word_matches {
 	double rest; /* ratio of every article that is not listed */
 };
 
+/* What was fitted (HACKING has the figures); the essay in words_match.c says what each means. */
+struct words_parameters {
+	double ghost;
+	double smoothing;
+	double temper;
+	double own;
+	size_t rarest; /* words that fetch articles */
+	size_t names; /* identifiers that do */
+	size_t candidates; /* articles scored in full */
+};
+
+extern const struct words_parameters words_parameters;
+
 /* -1 and err when the knowledge file cannot be read. An empty text leaves everything at 1. */
 int words_match(struct word_matches *, struct knowledge *, const char *text, struct err *);
+/* The same with parameters that are being fitted. */
+int words_match_with(struct word_matches *, const struct words_parameters *,
+    struct knowledge *, const char *text, struct err *);
 void word_matches_fini(struct word_matches *);
 
 #endif

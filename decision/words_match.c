@@ -3,41 +3,37 @@
  * Words as evidence.
  *
  * The question is how much likelier a text is when it speaks of article a than when it speaks
- * of none of them. Only which tokens it holds counts, each once. Take a token t that
- * a share p(t) of the articles hold in their signatures:
+ * of none of them. Only which tokens it holds counts, each once. Who has the problem of a
+ * draws words from what a says of it, and else from what people say in general: the language
+ * model of Ponte and Croft (SIGIR 1998) with the Dirichlet smoothing of Zhai and Lafferty
+ * (SIGIR 2001). Let w be the weight of token t in the signature of a, L the sum of the weights
+ * of a, M that of all N articles, and
  *
- *	p(t) = (max(df(t), 1) - 1 + ghost) / N
+ *	c(t) = (weight of t in all other articles + ghost) / M		P(t | none of them)
+ *	P(t | a) = (w + mu c(t)) / (mu + L),	mu = smoothing * M / N
  *
- * df(t) articles of N hold it; the one that is being looked at does not vouch for itself
- * (the - 1), and `ghost` stands for the article that was never seen, without which a token of
- * a single article would prove everything. If texts were unrelated to articles, t would be in the
- * signature of a with probability p(t). If the text speaks of a, every hit is likelier by
- * (1/p)^temper. Normalised over hit and miss, the ratio for one token is
+ * so that the ratio of one token is
  *
- *	hit:  p^-temper / Z      miss:  1 / Z      Z(t) = 1 - p + p^(1 - temper)
+ *	(1 + w / (mu c(t))) * mu / (mu + L)
  *
- * so that an unrelated text gives a ratio of 1 on the average, whatever its length and
- * however many articles there are. That takes the place of a threshold: a rare token that is
- * hit says much, one that is missed costs little, a token that all articles hold says
- * nothing, one that nobody holds counts as a small miss. `temper` < 1 because words hang
- * together: who says "backup" says "tape" as well, and counting both in full would be
- * counting one thing twice. The ratios of all tokens multiply:
+ * A rare token that is hit says much, one that every article holds says nothing, one that is
+ * missed costs the same small factor whether anybody holds it or not, and long articles,
+ * which hit by chance, pay for their length. The article that is looked at does not vouch for its
+ * own words, and `ghost` stands for the article that was never seen: without it a token of a
+ * single article would prove everything, and of five articles none would be told by a word.
  *
- *	B(a) = sum over hits of -temper * ln p(t)  -  sum over all tokens of ln Z(t)
+ * The tokens are not independent: who says "backup" says "tape" as well, and counting both in
+ * full would be counting one thing twice. The product B(a) of all of them is tempered:
  *
- * People also describe an article in words that are not in it. So with probability `own` the
- * words are the person's own and tell nothing, and the ratio of the article is
+ *	own + (1 - own) * B(a) ^ temper
  *
- *	own + (1 - own) * min(most, exp B(a))
- *
- * which never falls under `own` and, because no pile of words is proof, never gets much
- * beyond `most`. This is the two-state model of Robertson and Sparck Jones' relevance weights
- * (1976) with the hit probability tied to the rarity of the token, in place of relevance
- * judgements that nobody has.
+ * where `own` is the probability that the words are the person's own and tell nothing, under
+ * which the ratio never falls. All of this is near 1 for a text that speaks of no article, so
+ * there is no threshold to choose.
  *
  * Cost: articles are fetched by the rarest tokens of the text and by its identifiers, and
  * only those few hundred signatures are read. All others share the ratio of a text that
- * hits nothing.
+ * hits nothing in an article of middle length.
  */
 #include "words.h"
 
@@ -48,21 +44,13 @@
 #include "../kb/xalloc.h"
 #include "knowledge.h"
 
-static const struct {
-	double ghost;
-	double temper;
-	double own;
-	double most;
-	size_t rarest; /* words that fetch articles */
-	size_t names; /* identifiers that do */
-	size_t candidates; /* articles scored in full */
-} parameters = {
-    .ghost = 0.05,
-    .temper = 0.66,
-    .own = 0.2,
-    .most = 1000,
-    .rarest = 8,
-    .names = 24,
+const struct words_parameters words_parameters = {
+    .ghost = 0.5,
+    .smoothing = 1.5,
+    .temper = 0.6,
+    .own = 0.1,
+    .rarest = 16,
+    .names = 16,
     .candidates = 300,
 };
 
@@ -70,14 +58,21 @@ static const struct {
 struct word {
 	char *token;
 	bool identifier;
-	uint32_t articles; /* how many hold it */
-	double hit; /* -temper * ln p */
-	double charge; /* ln Z */
+	struct frequency everywhere;
 };
 
 struct word_list {
 	struct word *list; /* ascending by token, each once */
 	size_t n, cap;
+};
+
+/* One text against one knowledge file. */
+struct comparison {
+	const struct words_parameters *parameters;
+	struct knowledge *knowledge;
+	struct word_list words;
+	double mass; /* M */
+	double smoothing; /* mu */
 };
 
 static void add_word(void *arg, const char *token, bool identifier)
@@ -121,20 +116,17 @@ static void words_unique(struct word_list *words)
 	words->n = n + 1;
 }
 
-static int weigh(struct word_list *words, struct knowledge *k, struct err *err)
+static int weigh(struct comparison *c, struct err *err)
 {
-	double n = knowledge_narticles(k);
+	c->mass = fmax(1, (double)knowledge_mass(c->knowledge));
+	c->smoothing =
+	    c->parameters->smoothing * c->mass / knowledge_narticles(c->knowledge);
+	for (size_t i = 0; i < c->words.n; i++) {
+		struct word *word = &c->words.list[i];
 
-	for (size_t i = 0; i < words->n; i++) {
-		struct word *word = &words->list[i];
-		double others, p;
-
-		if (knowledge_frequency(k, word->token, &word->articles, err) < 0)
+		if (knowledge_frequency(c->knowledge, word->token, &word->everywhere, err) <
+		    0)
 			return -1;
-		others = word->articles > 0 ? word->articles - 1.0 : 0;
-		p = (others + parameters.ghost) / (n > 0 ? n : 1);
-		word->hit = -parameters.temper * log(p);
-		word->charge = log(1 - p + pow(p, 1 - parameters.temper));
 	}
 	return 0;
 }
@@ -144,8 +136,8 @@ static int compare_rarity(const void *a, const void *b)
 	const struct word *x = *(const struct word *const *)a;
 	const struct word *y = *(const struct word *const *)b;
 
-	if (x->articles != y->articles)
-		return x->articles < y->articles ? -1 : 1;
+	if (x->everywhere.articles != y->everywhere.articles)
+		return x->everywhere.articles < y->everywhere.articles ? -1 : 1;
 	return strcmp(x->token, y->token);
 }
 
@@ -153,20 +145,21 @@ static int compare_rarity(const void *a, const void *b)
  * The tokens to fetch articles by, rarest first; returns how many. An identifier that half the
  * articles hold ("5.5") would fetch them all and tell nothing.
  */
-static size_t choose_tokens(const struct word_list *words, const char **tokens)
+static size_t choose_tokens(const struct comparison *c, const char **tokens)
 {
+	const struct word_list *words = &c->words;
 	const struct word **sorted = xcalloc(words->n, sizeof *sorted);
 	size_t n = 0, rarest = 0, names = 0, known = 0;
 
 	for (size_t i = 0; i < words->n; i++)
-		if (words->list[i].articles > 0)
+		if (words->list[i].everywhere.articles > 0)
 			sorted[known++] = &words->list[i];
 	qsort(sorted, known, sizeof *sorted, compare_rarity);
 	for (size_t i = 0; i < known; i++) {
-		if (rarest < parameters.rarest)
+		if (rarest < c->parameters->rarest)
 			rarest++;
-		else if (sorted[i]->identifier && names < parameters.names &&
-			 sorted[i]->articles <= parameters.candidates)
+		else if (sorted[i]->identifier && names < c->parameters->names &&
+			 sorted[i]->everywhere.articles <= c->parameters->candidates)
 			names++;
 		else
 			continue;
@@ -176,33 +169,49 @@ static size_t choose_tokens(const struct word_list *words, const char **tokens)
 	return n;
 }
 
-static double ratio_of(double score)
+static double ratio_of(const struct comparison *c, double score)
 {
-	double told = fmin(parameters.most, exp(score));
+	double own = c->parameters->own;
 
-	return parameters.own + (1 - parameters.own) * told;
+	return own + (1 - own) * exp(c->parameters->temper * score);
 }
 
-/* Both lists ascend in byte order. */
-static double score(const struct word_list *words, const char *signature, double missed)
+/* What the misses cost in an article of that length: the second factor of the essay. */
+static double missed(const struct comparison *c, double length)
 {
+	return (double)c->words.n * log(c->smoothing / (c->smoothing + length));
+}
+
+static double hit(const struct comparison *c, const struct word *word, unsigned weight)
+{
+	double others = fmax((double)word->everywhere.mass - weight, 0);
+	double general = (others + c->parameters->ghost) / c->mass;
+
+	return log(1 + weight / (c->smoothing * general));
+}
+
+/* ln B of the essay. Both lists ascend in byte order. */
+static double score(const struct comparison *c, const char *signature)
+{
+	double hits = 0, length = 0;
+	struct signed_word said;
 	size_t i = 0;
 
-	while (*signature != '\0' && i < words->n) {
-		size_t len = strcspn(signature, " ");
-		const char *token = words->list[i].token;
-		int order = strncmp(token, signature, len);
+	while (words_signature_next(&signature, &said)) {
+		int order = -1;
 
-		if (order == 0 && token[len] != '\0')
-			order = 1;
+		length += said.weight;
+		for (; i < c->words.n && order < 0; i += order < 0) {
+			const char *token = c->words.list[i].token;
+
+			order = strncmp(token, said.token, said.len);
+			if (order == 0 && token[said.len] != '\0')
+				order = 1;
+		}
 		if (order == 0)
-			missed += words->list[i].hit;
-		if (order <= 0)
-			i++;
-		if (order >= 0)
-			signature += len + (signature[len] == ' ');
+			hits += hit(c, &c->words.list[i++], said.weight);
 	}
-	return missed;
+	return hits + missed(c, length);
 }
 
 static int compare_articles(const void *a, const void *b)
@@ -212,59 +221,63 @@ static int compare_articles(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-static int match_articles(struct word_matches *matches, const struct word_list *words,
-    uint32_t *articles, size_t n, double missed, struct knowledge *k, struct err *err)
+static int match_articles(struct word_matches *matches, const struct comparison *c,
+    uint32_t *articles, size_t n, struct err *err)
 {
 	if (n == 0)
 		return 0;
 	qsort(articles, n, sizeof *articles, compare_articles);
 	matches->list = xcalloc(n, sizeof *matches->list);
 	for (size_t i = 0; i < n; i++) {
-		char *signature = knowledge_signature(k, articles[i], err);
+		char *signature = knowledge_signature(c->knowledge, articles[i], err);
 
 		if (signature == NULL)
 			return -1;
 		matches->list[matches->n++] = (struct likelihood_ratio){
 		    .article = articles[i],
-		    .ratio = ratio_of(score(words, signature, missed)),
+		    .ratio = ratio_of(c, score(c, signature)),
 		};
 		free(signature);
 	}
 	return 0;
 }
 
-int words_match(
-    struct word_matches *matches, struct knowledge *k, const char *text, struct err *err)
+int words_match_with(struct word_matches *matches,
+    const struct words_parameters *parameters, struct knowledge *k, const char *text,
+    struct err *err)
 {
-	struct word_list words = {.n = 0};
+	struct comparison c = {.parameters = parameters, .knowledge = k};
 	const char **tokens = NULL;
 	uint32_t *articles = NULL;
 	size_t n = 0, ntokens;
-	double missed = 0;
 	int result = -1;
 
 	*matches = (struct word_matches){.rest = 1};
-	words_each(text, add_word, &words);
-	words_unique(&words);
-	if (words.n == 0)
+	words_each(text, add_word, &c.words);
+	words_unique(&c.words);
+	if (c.words.n == 0)
 		return 0;
-	if (weigh(&words, k, err) < 0)
+	if (weigh(&c, err) < 0)
 		goto out;
-	for (size_t i = 0; i < words.n; i++)
-		missed -= words.list[i].charge;
-	matches->rest = ratio_of(missed);
-	tokens = xcalloc(words.n, sizeof *tokens);
-	ntokens = choose_tokens(&words, tokens);
+	matches->rest = ratio_of(&c, missed(&c, c.mass / knowledge_narticles(k)));
+	tokens = xcalloc(c.words.n, sizeof *tokens);
+	ntokens = choose_tokens(&c, tokens);
 	if (knowledge_search(
-		k, tokens, ntokens, parameters.candidates, &articles, &n, err) == 0)
-		result = match_articles(matches, &words, articles, n, missed, k, err);
+		k, tokens, ntokens, parameters->candidates, &articles, &n, err) == 0)
+		result = match_articles(matches, &c, articles, n, err);
 out:
 	if (result < 0)
 		word_matches_fini(matches);
 	free(articles);
 	free(tokens);
-	words_fini(&words);
+	words_fini(&c.words);
 	return result;
+}
+
+int words_match(
+    struct word_matches *matches, struct knowledge *k, const char *text, struct err *err)
+{
+	return words_match_with(matches, &words_parameters, k, text, err);
 }
 
 void word_matches_fini(struct word_matches *matches)

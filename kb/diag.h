@@ -46,6 +46,7 @@ enum diag_level { DIAG_NOTE, DIAG_WARNING, DIAG_ERROR };
 	X(QUESTION_ANSWER, ERROR, "bad or repeated answer key")                            \
 	X(QUESTION_RANGE, ERROR, "number out of range")                                    \
 	X(QUESTION_NAME, ERROR, "unknown name")                                            \
+	X(PATTERN_LIMIT, WARNING, "a pattern gave up: not all of the text was searched")   \
 	X(PATTERN, ERROR, "pattern does not compile")                                      \
 	X(CURATED_ARTICLE, WARNING, "curated entry for an article that is not here")       \
 	X(CURATED_QUESTION, ERROR, "curated fact for an unknown question or answer")       \
@@ -54,6 +55,8 @@ enum diag_level { DIAG_NOTE, DIAG_WARNING, DIAG_ERROR };
 	X(CURATED_BEATS, NOTE, "curated fact replaces an extracted one")                   \
 	X(ADVICE_NONE, NOTE,                                                               \
 	    "nothing to advise: no fix, workaround, cause or explanation")                 \
+	X(ARTICLE_LIST, NOTE,                                                              \
+	    "a list of many problems: found by searching, never advised")                  \
 	X(REFERENCE_DEAD, NOTE, "no article here has the identifier it refers to")         \
 	X(TITLE_REPEATED, NOTE, "another article has this title")                          \
 	X(TITLE_CUT, NOTE, "the title seems to be cut short")                              \

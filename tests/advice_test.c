@@ -93,6 +93,9 @@ static void alternatives_stay_apart(void **state)
 	    "Method 2\n--------\n\nWait.\n",
 	    "workaround [workaround 23]\n    Use one of these methods:\n    Call.\n"
 	    "workaround [workaround 33]\n    Wait.\n");
+	check(SYMPTOMS RESOLUTION "1. Open it.\n\nAnother way is to wait.\n",
+	    "fix [resolution 23]\n    1. Open it.\n"
+	    "fix [resolution 25]\n    Another way is to wait.\n");
 	check(SYMPTOMS RESOLUTION "Open the nest.\n\n-or-\n\nShut the nest.\n",
 	    "fix [resolution 23]\n    Open the nest.\n    -or-\n    Shut the nest.\n");
 }
@@ -230,6 +233,64 @@ static void an_article_without_problem_is_a_how_to(void **state)
 	(void)state;
 	check("SUMMARY\n=======\n\nFeed birds.\n\n" MORE "To feed them:\n\n1. Take fish.\n",
 	    "how-to [summary 18]\n    Feed birds.\n    To feed them:\n    1. Take fish.\n");
+}
+
+static void a_later_version_is_a_fix_for_those_before_it(void **state)
+{
+	(void)state;
+	check(SYMPTOMS STATUS "It was corrected in Tern Mail 2.0.\n",
+	    "fix [status 23] version=1.0|1.5\n    It was corrected in Tern Mail 2.0.\n");
+}
+
+static void words_that_lead_to_a_cure_belong_to_it(void **state)
+{
+	(void)state;
+	check(SYMPTOMS RESOLUTION
+	    "The nest is closed now. Obtain the latest service pack.\n",
+	    "service-pack [resolution 23]\n"
+	    "    The nest is closed now. Obtain the latest service pack.\n");
+}
+
+static void what_was_changed_is_told_and_not_advised(void **state)
+{
+	(void)state;
+	check(SYMPTOMS RESOLUTION "The nest was changed to close.\n",
+	    "explanation [resolution 23]\n    The nest was changed to close.\n");
+	check(SYMPTOMS RESOLUTION "Close the nest. It was changed to close.\n",
+	    "fix [resolution 23]\n    Close the nest. It was changed to close.\n");
+}
+
+static void an_alternative_to_a_cure_is_done_by_a_person(void **state)
+{
+	(void)state;
+	check(SYMPTOMS RESOLUTION
+	    " - Close the nest.\n\n   -or-\n\n - Obtain the latest service pack.\n\n"
+	    "   -or-\n\n - Open it.\n",
+	    "fix [resolution 23]\n    - Close the nest.\n    -or-\n    - Open it.\n"
+	    "service-pack [resolution 27]\n"
+	    "    - Obtain the latest service pack.\n");
+}
+
+static void a_story_that_is_resolved_is_no_how_to(void **state)
+{
+	(void)state;
+	check("SUMMARY\n=======\n\nThe nest may be empty.\n\n" MORE
+	      "To mend this, call the bird.\n",
+	    "fix [more-information 23]\n    To mend this, call the bird.\n");
+}
+
+static void a_list_of_problems_advises_nothing(void **state)
+{
+	struct article *a = article_of(
+	    "DOCUMENT:Q900111  06-AUG-2001  [tern]\n"
+	    "TITLE   :TERN: Nests Mended in Tern Mail 2.0\n\n" SYMPTOMS RESOLUTION
+	    "Open the nest.\n");
+	char *advice = kit_advice(&tern, a);
+
+	(void)state;
+	assert_string_equal(advice, "");
+	free(advice);
+	article_free(a);
 }
 
 static void a_symptom_is_no_cure(void **state)
@@ -396,6 +457,12 @@ int main(void)
 	    cmocka_unit_test(the_cause_explains_when_nothing_else_helps),
 	    cmocka_unit_test(steps_of_more_information_are_the_fix_without_a_resolution),
 	    cmocka_unit_test(an_article_without_problem_is_a_how_to),
+	    cmocka_unit_test(a_later_version_is_a_fix_for_those_before_it),
+	    cmocka_unit_test(words_that_lead_to_a_cure_belong_to_it),
+	    cmocka_unit_test(what_was_changed_is_told_and_not_advised),
+	    cmocka_unit_test(an_alternative_to_a_cure_is_done_by_a_person),
+	    cmocka_unit_test(a_story_that_is_resolved_is_no_how_to),
+	    cmocka_unit_test(a_list_of_problems_advises_nothing),
 	    cmocka_unit_test(a_symptom_is_no_cure),
 	    cmocka_unit_test(words_broken_at_a_hyphen_are_joined),
 	    cmocka_unit_test(shipped_articles_give_their_advice),

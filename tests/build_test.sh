@@ -173,6 +173,16 @@ no_folder() {
 }
 check "a target in no folder" no_folder
 
+# "-o *.txt" names an input as the output: it is not overwritten.
+onto_input() {
+	article Q77 own >"$scratch/own.txt" && cp "$scratch/own.txt" "$scratch/own.copy" &&
+		run 64 build -q "$questions" -o "$scratch/own.txt" "$scratch/own.txt" && says own.txt &&
+		cmp "$scratch/own.txt" "$scratch/own.copy" && cp "$questions" "$scratch/own.yaml" &&
+		run 64 build -q "$scratch/own.yaml" -o "$scratch/own.yaml" "$articles" && says own.yaml &&
+		cmp "$scratch/own.yaml" "$questions"
+}
+check "an output that is an input" onto_input
+
 # Enough text to be in the middle of when the file being written shows up.
 many() {
 	mkdir "$scratch/many" || return

@@ -87,10 +87,10 @@ foreign_database() {
 
 newer_format() {
 	cp "$KBW" "$bad"
-	printf '\002' | dd of="$bad" bs=1 seek=63 conv=notrunc 2>"$scratch/dd"
+	printf '\003' | dd of="$bad" bs=1 seek=63 conv=notrunc 2>"$scratch/dd"
 	ask "$bad"
 	status=$?
-	refused 65 'made by a newer kbc (format 2; this program reads 1)'
+	refused 65 'made by a newer kbc (format 3; this program reads 2)'
 }
 
 # A FIFO is not waited for, a folder not read.

@@ -241,6 +241,21 @@ static void the_best_place_is_the_evidence(void **state)
 	article_free(a);
 }
 
+static void an_error_in_the_title_that_is_an_event_is_no_code(void **state)
+{
+	struct article *a = article_of("DOCUMENT:Q900104  06-AUG-2001  [tern]\n"
+				       "TITLE   :TERN: Errors 9318 and 1753\n\n"
+				       "SYMPTOMS\n========\n\nEvent ID 9318 is logged.\n");
+	char *facts = kit_facts(&tern, a);
+
+	(void)state;
+	assert_true(has_line(facts, "event-id = 9318"));
+	assert_false(has_line(facts, "error-code = 9318"));
+	assert_true(has_line(facts, "error-code = 1753"));
+	free(facts);
+	article_free(a);
+}
+
 static void alternatives_share_what_announces_them(void **state)
 {
 	struct article *a = article_of(HEAD "SYMPTOMS\n========\n\nThe following error "
@@ -302,6 +317,7 @@ int main(void)
 	    cmocka_unit_test(a_quotation_that_would_say_nothing_is_the_line),
 	    cmocka_unit_test(a_long_line_is_cut_at_words_around_what_decides),
 	    cmocka_unit_test(the_best_place_is_the_evidence),
+	    cmocka_unit_test(an_error_in_the_title_that_is_an_event_is_no_code),
 	    cmocka_unit_test(alternatives_share_what_announces_them),
 	    cmocka_unit_test(the_title_of_another_article_tells_nothing),
 	    cmocka_unit_test(adding_again_replaces_and_sorting_drops_repetitions),

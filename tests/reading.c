@@ -80,22 +80,42 @@ char *kit_recognise(const struct reading_kit *kit, enum voice voice, enum block_
 	return out;
 }
 
-char *kit_understand(const struct reading_kit *kit, const char *text)
+static void understood_print(
+    FILE *f, const struct reading_kit *kit, const struct understood *u)
+{
+	if (u->question == UNDERSTOOD_ARTICLE)
+		fprintf(f, "%sarticle=%s", ftell(f) > 0 ? " " : "", u->value);
+	else if (u->question == UNDERSTOOD_WORD)
+		fprintf(f, "%sword=%s", ftell(f) > 0 ? " " : "", u->value);
+	else
+		value_print(f, kit, u->question, u->answer, u->value);
+	if (u->slip != NULL)
+		fprintf(f, "<%s", u->slip);
+}
+
+char *kit_understand_known(
+    const struct reading_kit *kit, const struct lookup *lookup, const char *text)
 {
 	struct understandings us = {.list = NULL};
 	char *out = NULL;
 	size_t len;
 	FILE *f = open_memstream(&out, &len);
 
-	understand(&us, kit->recognisers, kit->questions, text);
+	understand(&us, kit->recognisers, kit->questions, lookup, text);
 	for (size_t i = 0; i < us.n; i++) {
-		assert_true(us.list[i].quote != NULL && us.list[i].quote[0] != '\0');
-		value_print(
-		    f, kit, us.list[i].question, us.list[i].answer, us.list[i].value);
+		assert_non_null(us.list[i].quote);
+		assert_true(
+		    us.list[i].quote[0] != '\0' || us.list[i].question == UNDERSTOOD_WORD);
+		understood_print(f, kit, &us.list[i]);
 	}
 	fclose(f);
 	understandings_fini(&us);
 	return out;
+}
+
+char *kit_understand(const struct reading_kit *kit, const char *text)
+{
+	return kit_understand_known(kit, NULL, text);
 }
 
 struct article *article_of(const char *text)

@@ -25,6 +25,9 @@ char *kit_recognise(const struct reading_kit *, enum voice, enum block_kind,
     const char *text, const char *intro);
 /* "version=1.0 error-code=1722": what a person says. */
 char *kit_understand(const struct reading_kit *, const char *text);
+/* The same with what is known; "error-code=-1018<1018" is one that was typed otherwise. */
+char *kit_understand_known(
+    const struct reading_kit *, const struct lookup *, const char *text);
 
 /* An article of lines that are given here. */
 struct article *article_of(const char *text);

@@ -158,6 +158,22 @@ static void finds_events_however_they_are_labelled(void **state)
 	    {"TernMTA Event ID: 208", "event-source=ternmta event-id=208", NULL},
 	    {"Event Source: TernStore\nEvent ID: 5", "event-source=ternstore event-id=5",
 		NULL},
+	    {"Event: 4106", "event-id=4106", NULL},
+	    {"Event ID ( 1 ) in Source ( TernStore )", "event-id=1 event-source=ternstore",
+		NULL},
+	    {"Event ID 2446/2447", "event-id=2446 event-id=2447", NULL},
+	    {"Event ID - 2079", "event-id=2079", NULL},
+	    {"some events (ID 2448)", "event-id=2448", NULL},
+	    {"look for the 271 and 272 events", "event-id=271 event-id=272", NULL},
+	    {"then a 2207 event", "event-id=2207", NULL},
+	    {"Events 5004 5012", "event-id=5004 event-id=5012", NULL},
+	    {"9405\nThe egg is lost.", "event-id=9405 error-text=The egg is lost.",
+		"These events are logged:"},
+	    {"TernMTA 9321", "event-id=9321 error-text=TernMTA 9321",
+		"These events are seen:"},
+	    {"ESE97   Error   145   lost", "event-id=145", "These events are seen"},
+	    {"message TRN0210: Nest event, severity 14", "event-id=210",
+		"You see the following:"},
 	};
 
 	(void)state;
@@ -169,6 +185,8 @@ static void takes_no_event_from_years_and_counts(void **state)
 	static const struct example examples[] = {
 	    {"the event 2000 was a party", "", NULL},
 	    {"two events 12 days apart", "", NULL},
+	    {"up to 1000 events are kept", "", NULL},
+	    {"HTTP Error 404 is shown", "error-code=404", NULL},
 	    {"Source: the old server", "", NULL},
 	    {"data source: TernStore, event log", "", NULL},
 	};
@@ -193,6 +211,19 @@ static void finds_one_code_in_every_spelling(void **state)
 	    {"which is 4294966278", "error-code=-1018", NULL},
 	    {"code c1010aae is shown", "error-code=-1056896338", NULL},
 	    {"ID no: 80004005-0501-00000000", "error-code=-2147467259", NULL},
+	    {"[80070005-508-0-322]", "error-code=-2147024891", intro},
+	    {"Error returned was [0x80004005].", "error-code=-2147467259", NULL},
+	    {"due to error 00000BB8.", "error-code=3000", NULL},
+	    {"due to error FFFFF9BF.", "error-code=-1601", NULL},
+	    {"Error 0-82000201 occurred", "error-code=-2113928703", NULL},
+	    {"Exception e0010002 has occurred", "error-code=-536805374", NULL},
+	    {"ID no: 5866-5012", "error-code=5012", NULL},
+	    {"error code: NESTLOST - gone", "error-code=NESTLOST", NULL},
+	    {"40720: Error in the nest", "error-code=40720", intro},
+	    {"(00d4) 4 04103:Egg lost", "error-code=4103", intro},
+	    {"the error code is\n487, gone", "error-code=487", intro},
+	    {"An error\ncode=8511 [EGG]", "error-code=8511", intro},
+	    {"550 Relaying Is Prohibited", "error-code=550", intro},
 	};
 
 	(void)state;
@@ -222,6 +253,13 @@ static void takes_no_code_from_what_looks_like_one(void **state)
 	    {"Errors: 13", "", NULL},
 	    {"error 0", "", NULL},
 	    {"on page -1018 of the book", "", NULL},
+	    {"the count shows 4294962176", "", NULL},
+	    {"6f8d2b8a 8d7c2434  lea  edi,[esp+0x34]", "",
+		"The following error is logged:"},
+	    {"NEST!Egg+0x306(0x002DFF00, 0x8184FBDC)", "error-text=NEST!Egg", NULL},
+	    {"reading property 0x67010003 on it", "", NULL},
+	    {"9405\nThe egg is lost.", "event-id=9405 error-text=The egg is lost.",
+		"This event is logged:"},
 	};
 
 	(void)state;
@@ -243,9 +281,15 @@ static void finds_announced_quoted_and_named_messages(void **state)
 	    {"in ternlib!NestOpenEgg+0x1c", "error-text=ternlib!NestOpenEgg", NULL},
 	    {"a call to EggPrepare() fails", "error-text=EggPrepare()", NULL},
 	    {"-or-", "", intro},
+	    {"is lost. [NEST DISP:EGG 10 118] (16)", "error-text=NEST DISP:EGG 10 118",
+		NULL},
 	};
+	char *found = kit_recognise(&kit, VOICE_ARTICLE, BLOCK_PARAGRAPH,
+	    "The egg is\nnot there.", "You see the following error message:");
 
 	(void)state;
+	assert_string_equal(found, "error-text=The egg is not there.");
+	free(found);
 	check(VOICE_ARTICLE, examples, COUNT(examples));
 }
 

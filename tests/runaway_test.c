@@ -62,14 +62,22 @@ static void search(const struct pattern *p, const char *text)
 		from = s.end > s.start ? s.end : s.end + 1;
 }
 
+/*
+ * At its end a text has what many patterns need somewhere: without it they would not be tried
+ * at all.
+ */
 static char *text_of(const char *piece)
 {
+	static const char end[] =
+	    "\nThe event id: 17, source: Id, category: error code = 0x80040115 -1018, "
+	    "MAPI_E_1 (service pack 3) was corrected in version 5.5; click \"OK\" to "
+	    "resolve this problem. Contact support for a fix that has not been tested.\n";
 	char *text = xmalloc(SIZE + 1);
-	size_t n = strlen(piece);
+	size_t n = strlen(piece), most = SIZE - strlen(end);
 
-	for (size_t i = 0; i < SIZE; i++)
+	for (size_t i = 0; i < most; i++)
 		text[i] = piece[i % n];
-	text[SIZE] = '\0';
+	strcpy(text + most, end);
 	return text;
 }
 

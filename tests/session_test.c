@@ -209,6 +209,18 @@ static void text_is_understood_with_the_words_it_came_from(void **state)
 	assert_int_equal(seen, 2);
 }
 
+static void what_was_confirmed_counts_like_an_answer(void **state)
+{
+	const char *text = "Exchange Server 5.5";
+	double understood;
+	size_t n;
+
+	assert_int_equal(session_say(*state, text, NULL), 0);
+	understood = probability(*state, "Q156715");
+	session_confirm(*state, session_given(*state, &n)[0].step);
+	assert_true(probability(*state, "Q156715") < understood);
+}
+
 static void the_order_of_answers_does_not_matter(void **state)
 {
 	struct session *other = session_new(knowledge, SETTING_CONSOLE, NULL);
@@ -341,7 +353,7 @@ static void an_answer_that_contradicts_the_rest_raises_an_alarm(void **state)
 	answers_to_crash(*state);
 	assert_int_equal(state_of(*state)->nalarms, 0);
 	give(*state, "location", "remote");
-	give(*state, "exchange-version", "4.0");
+	give(*state, "exchange-version", "2000");
 	st = state_of(*state);
 	for (size_t i = 0; i < st->nalarms; i++) {
 		const struct given *g = &session_given(*state, &n)[st->alarms[i].given];
@@ -351,6 +363,51 @@ static void an_answer_that_contradicts_the_rest_raises_an_alarm(void **state)
 		assert_true(st->alarms[i].suspect != (int)st->alarms[i].given);
 	}
 	assert_true(alarmed);
+}
+
+static void an_article_named_by_number_is_meant(void **state)
+{
+	struct err err = {0};
+	size_t n;
+
+	assert_int_equal(session_say(*state, "is it q261160?", &err), 0);
+	assert_true(probability(*state, "Q261160") > 0.5);
+	assert_int_equal(session_given(*state, &n)[0].kind, GIVEN_SIGN);
+	assert_string_equal(session_given(*state, &n)[0].quote, "q261160");
+	assert_true(session_back(*state));
+	assert_false(session_back(*state));
+}
+
+static void a_slip_is_kept_beside_what_was_taken(void **state)
+{
+	const struct given *slipped = NULL;
+	struct err err = {0};
+	size_t n;
+
+	assert_int_equal(session_say(*state, "event 8O10", &err), 0);
+	for (size_t i = 0; session_given(*state, &n) != NULL && i < n; i++)
+		if (session_given(*state, &n)[i].slip != NULL)
+			slipped = &session_given(*state, &n)[i];
+	assert_non_null(slipped);
+	assert_int_equal(slipped->kind, GIVEN_VALUE);
+	assert_string_equal(slipped->value, "8010");
+	assert_string_equal(slipped->slip, "8O10");
+}
+
+static void what_text_says_is_doubted_more_than_an_answer(void **state)
+{
+	double answered, said;
+	struct err err = {0};
+
+	give(*state, "error-code", "1722");
+	answered = probability(*state, "Q314588");
+	session_clear(*state);
+	assert_int_equal(session_say(*state, "1722", &err), 0);
+	session_retract(*state, 1); /* its words */
+	said = probability(*state, "Q314588");
+	assert_true(said < answered);
+	session_clear(*state);
+	assert_true(said > probability(*state, "Q314588"));
 }
 
 static void offers_of_a_choice_are_all_its_answers(void **state)
@@ -404,6 +461,7 @@ int main(void)
 	    CASE(retracting_an_answer_leaves_the_later_ones),
 	    CASE(text_does_not_replace_an_answer),
 	    CASE(text_is_understood_with_the_words_it_came_from),
+	    CASE(what_was_confirmed_counts_like_an_answer),
 	    CASE(the_order_of_answers_does_not_matter),
 	    CASE(belief_sums_to_one_and_nothing_is_excluded),
 	    CASE(unknown_changes_nothing_and_is_not_asked_again),
@@ -412,6 +470,9 @@ int main(void)
 	    CASE(an_article_without_advice_left_makes_room),
 	    CASE(what_was_not_known_can_be_told_later),
 	    CASE(an_answer_that_contradicts_the_rest_raises_an_alarm),
+	    CASE(an_article_named_by_number_is_meant),
+	    CASE(a_slip_is_kept_beside_what_was_taken),
+	    CASE(what_text_says_is_doubted_more_than_an_answer),
 	    CASE(offers_of_a_choice_are_all_its_answers),
 	    CASE(offers_of_an_open_question_are_its_likeliest_values),
 	};

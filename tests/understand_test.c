@@ -8,6 +8,7 @@
 #include <cmocka.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "reading.h"
 
@@ -132,6 +133,170 @@ static void odd_input_is_no_error(void **state)
 	check(examples, sizeof examples / sizeof *examples);
 }
 
+/* What a knowledge file would know. */
+
+static bool value_is_known(void *arg, size_t question, const char *value)
+{
+	static const struct {
+		const char *question, *value;
+	} known[] = {
+	    {"event-id", "1016"},
+	    {"event-id", "1018"},
+	    {"event-id", "8010"},
+	    {"event-id", "105"},
+	    {"event-source", "ternstore"},
+	    {"error-code", "-1018"},
+	    {"error-code", "1722"},
+	    {"error-code", "1008"},
+	    {"error-code", "-1056762265"},
+	    {"error-code", "-2147221233"},
+	};
+
+	(void)arg;
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+		if (questions_find(kit.questions, known[i].question) == (int)question &&
+		    strcmp(known[i].value, value) == 0)
+			return true;
+	return false;
+}
+
+static bool article_is_known(void *arg, const char *id)
+{
+	(void)arg;
+	return strcasecmp(id, "Q261160") == 0;
+}
+
+static char *word_is_known(void *arg, const char *token)
+{
+	(void)arg;
+	return strcmp(token, "infromation") == 0 ? strdup("information") : NULL;
+}
+
+static const struct lookup everything = {
+    .value = value_is_known, .article = article_is_known, .word = word_is_known};
+
+static void check_known(const struct example *examples, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		char *understood =
+		    kit_understand_known(&kit, &everything, examples[i].text);
+
+		if (strcmp(understood, examples[i].understood) != 0)
+			print_message("in \"%s\"\n", examples[i].text);
+		assert_string_equal(understood, examples[i].understood);
+		free(understood);
+	}
+}
+
+static void a_bare_number_is_whatever_is_known(void **state)
+{
+	static const struct example examples[] = {
+	    {"1018", "event-id=1018 error-code=-1018<1018"},
+	    {"8010", "event-id=8010"},
+	    {"0x3f0", "error-code=1008"},
+	    {"4711", ""},
+	    {"c1031667", "error-code=-1056762265"},
+	    {"there were 1018 letters in the office", ""},
+	};
+
+	(void)state;
+	check_known(examples, sizeof examples / sizeof *examples);
+}
+
+static void numbers_may_be_spoken(void **state)
+{
+	static const struct example examples[] = {
+	    {"event ten sixteen", "event-id=1016"},
+	    {"event one oh one six", "event-id=1016"},
+	    {"event ID eighty ten", "event-id=8010"},
+	    {"error one thousand and eight", "error-code=1008"},
+	    {"error seventeen twenty two, on Tern Mail 2.0", "version=2.0 error-code=1722"},
+	    {"two servers, one point five", "version=1.5"},
+	};
+
+	(void)state;
+	check_known(examples, sizeof examples / sizeof *examples);
+}
+
+static void slips_are_forgiven_and_said(void **state)
+{
+	static const struct example examples[] = {
+	    {"event 8O10", "event-id=8010<8O10"},
+	    {"error -1O18", "error-code=-1018<-1O18"},
+	    {"error -1081", "error-code=-1018<-1081"},
+	    {"cl031667", "error-code=-1056762265<cl031667"},
+	    {"c103166", "error-code=-1056762265<c103166"},
+	    {"c1013667", "error-code=-1056762265<c1013667"},
+	    {"0x8004010", "error-code=-2147221233<0x8004010"},
+	    {"the infromation is gone", "word=information<infromation"},
+	};
+
+	(void)state;
+	check_known(examples, sizeof examples / sizeof *examples);
+}
+
+static void what_is_known_is_never_corrected(void **state)
+{
+	static const struct example examples[] = {
+	    {"event 1016", "event-id=1016"},
+	    {"event 1018", "event-id=1018"},
+	    {"error 1722, 0x6ba", "error-code=1722"},
+	    {"event id 9999", "event-id=9999"},
+	};
+
+	(void)state;
+	check_known(examples, sizeof examples / sizeof *examples);
+}
+
+static void an_article_is_known_by_its_number(void **state)
+{
+	static const struct example examples[] = {
+	    {"Q261160", "article=Q261160"},
+	    {"see kb261160.", "article=Q261160"},
+	    {"I have read Q999999", ""},
+	};
+
+	(void)state;
+	check_known(examples, sizeof examples / sizeof *examples);
+}
+
+static void pasted_events_are_read(void **state)
+{
+	static const struct example examples[] = {
+	    {"Date: 3/4/2000   Source: TernStore\nTime: 2:11:03   Category: None\n"
+	     "Type: Error      Event ID: 8010\nDescription:\nThe nest is empty.",
+		"event-id=8010 event-source=ternstore"},
+	    {"Log Name:      Application\nSource:        TernStore\nEvent ID:      8010\n"
+	     "Level:         Error\n",
+		"event-id=8010 event-source=ternstore"},
+	    {"3/4/2000\t2:11:03 AM\tTernStore\tError\tNone\t8010\tN/A\tNEST1",
+		"event-id=8010 event-source=ternstore"},
+	    {"2000-03-04,02:11:03,TernStore,Error,None,1018,N/A,NEST1",
+		"event-id=1018 event-source=ternstore"},
+	    {"Error   3.4.2000  02:11:03  TernStore  105  None",
+		"event-id=105 event-source=ternstore"},
+	    {"> Hello,\r\n> since Monday it says error 0x6ba.\r\n> -- \r\n> Ann, 2001",
+		"error-code=1722"},
+	};
+
+	(void)state;
+	check_known(examples, sizeof examples / sizeof *examples);
+}
+
+static void what_is_not_there_is_an_answer(void **state)
+{
+	static const struct example examples[] = {
+	    {"there is no event in the log", "event-id=none"},
+	    {"no error code, nothing in the event log", "event-id=none error-code=none"},
+	    {"no event but this one: event 105", "event-id=105"},
+	    {"casino events", ""},
+	    {"no eventual answer, no error codex", ""},
+	};
+
+	(void)state;
+	check_known(examples, sizeof examples / sizeof *examples);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -142,6 +307,13 @@ int main(void)
 	    cmocka_unit_test(a_denial_is_its_own_answer),
 	    cmocka_unit_test(an_ambiguous_choice_is_left_to_be_asked),
 	    cmocka_unit_test(odd_input_is_no_error),
+	    cmocka_unit_test(a_bare_number_is_whatever_is_known),
+	    cmocka_unit_test(numbers_may_be_spoken),
+	    cmocka_unit_test(slips_are_forgiven_and_said),
+	    cmocka_unit_test(what_is_known_is_never_corrected),
+	    cmocka_unit_test(an_article_is_known_by_its_number),
+	    cmocka_unit_test(pasted_events_are_read),
+	    cmocka_unit_test(what_is_not_there_is_an_answer),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);

@@ -64,13 +64,15 @@ members() {
 	return 1
 }
 check "every member of the JSON is there" members '
-	(keys == ["advice", "alarms", "candidates", "facts", "kb", "none", "question",
-		"remaining", "status"]) and
+	(keys == ["advice", "alarms", "candidates", "facts", "kb", "none", "notes",
+		"question", "remaining", "status"]) and
 	(.kb | keys == ["articles", "name", "questions"]) and
 	(.question | has("key") and has("ask") and has("say") and has("find") and has("kind") and
 		has("gain_bits") and has("cost") and has("choices")) and
 	(.remaining | keys == ["articles", "questions"]) and
 	(.candidates[0] | keys == ["against", "article", "for", "probability", "title"])'
+check "a slip is noted" members '(.notes | length == 1) and
+	(.facts | any(.answer == "8010" and .note != null))' --text "event 8O10"
 check "candidates and none sum to one" members \
 	'([.candidates[].probability] | add) + .none.probability | . > 0.9999 and . < 1.0001' \
 	--answer exchange-version=5.5 --answer event-id=8010

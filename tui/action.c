@@ -167,7 +167,7 @@ char *action_key_names(enum action action)
 {
 	char *text = NULL;
 	size_t len;
-	FILE *f = open_memstream(&text, &len);
+	FILE *f = xopen_memstream(&text, &len);
 
 	for (size_t i = 0; i < ACTION_KEYS && table[action].keys[i] != 0; i++) {
 		char *name = action_key_name(table[action].keys[i]);
@@ -175,7 +175,7 @@ char *action_key_names(enum action action)
 		fprintf(f, "%s%s", i > 0 ? ", " : "", name);
 		free(name);
 	}
-	fclose(f);
+	xclose_memstream(f);
 	return text;
 }
 

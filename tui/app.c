@@ -277,6 +277,8 @@ static int app_act(struct app *app, enum action action)
 	struct place *place = app_top(app);
 	int taken = 0;
 
+	if (action == ACTION_REDRAW)
+		term_repaint();
 	if (!screen_lists(place->screen, action)) {
 		app_move(app, action);
 		return 0;
@@ -286,36 +288,6 @@ static int app_act(struct app *app, enum action action)
 	if (taken != 0)
 		return taken;
 	return app_common(app, action);
-}
-
-/* 0 to go on, -1 when app->err says what failed. */
-static int app_key(struct app *app, uint32_t key)
-{
-	struct place *place = app_top(app);
-	bool typing = place->screen->typing != NULL && place->screen->typing(app, place);
-	enum action action = action_of_key(key, typing);
-
-	free(app->message);
-	app->message = NULL;
-	if (app->asked != ACTION_NONE)
-		return app_asked(app, key);
-	if (app->picked && action == ACTION_TAKE) {
-		app->picked = false;
-		app_say(
-		    app, "The number was the answer. Enter again takes the selected one.");
-		return 0;
-	}
-	app->picked = false;
-	if (typing && key == '?' && place->field.len == 0)
-		action = ACTION_HELP;
-	if (action == ACTION_NONE && typing && field_key(&place->field, key)) {
-		place->follow = true;
-		return 0;
-	}
-	if (key >= '0' && key <= '9' && place->screen->digit != NULL)
-		return place->screen->digit(app, place, key - '0');
-	place->number = 0;
-	return app_act(app, action);
 }
 
 /* Drawing. */
@@ -363,7 +335,44 @@ static int app_draw(struct app *app)
 	if (result == 0)
 		draw_frame(&frame, &place->scroll);
 	frame_fini(&frame);
+	app->stale = false;
 	return result;
+}
+
+/* Keys. */
+
+/* 0 to go on, -1 when app->err says what failed. */
+static int app_key(struct app *app, uint32_t key)
+{
+	struct place *place = app_top(app);
+	bool typing = place->screen->typing != NULL && place->screen->typing(app, place);
+	enum action action = action_of_key(key, typing);
+
+	free(app->message);
+	app->message = NULL;
+	if (app->asked != ACTION_NONE)
+		return app_asked(app, key);
+	if (app->picked && action == ACTION_TAKE) {
+		app->picked = false;
+		app_say(
+		    app, "The number was the answer. Enter again takes the selected one.");
+		return 0;
+	}
+	app->picked = false;
+	if (typing && key == '?' && place->field.len == 0)
+		action = ACTION_HELP;
+	if (action == ACTION_NONE && typing && field_key(&place->field, key)) {
+		place->follow = true;
+		app->stale = true;
+		return 0;
+	}
+	/* Moving about goes by what was drawn. */
+	if (app->stale && app_draw(app) == -1)
+		return -1;
+	if (key >= '0' && key <= '9' && place->screen->digit != NULL)
+		return place->screen->digit(app, place, key - '0');
+	place->number = 0;
+	return app_act(app, action);
 }
 
 static int app_loop(struct app *app)
@@ -371,7 +380,8 @@ static int app_loop(struct app *app)
 	while (!app->quit) {
 		uint32_t key;
 
-		if (app_draw(app) == -1)
+		/* Of pasted text only the end is drawn. */
+		if (!(app->stale && term_busy()) && app_draw(app) == -1)
 			return -1;
 		key = term_key();
 		if (key == TERM_SIGNAL)

@@ -28,7 +28,10 @@ struct request {
 	bool json;
 };
 
-/* JSON. Strings from the knowledge file are clean UTF-8; those of the caller may not be. */
+/*
+ * JSON. Strings from the knowledge file are clean UTF-8; those of the caller may be anything,
+ * and jansson escapes only the controls of ASCII.
+ */
 
 static json_t *json_text(const char *text)
 {
@@ -37,9 +40,6 @@ static json_t *json_text(const char *text)
 
 	if (text == NULL)
 		return json_null();
-	j = json_string(text);
-	if (j != NULL)
-		return j;
 	clean = scan_clean(text, strlen(text));
 	j = json_string(clean);
 	free(clean);
@@ -70,6 +70,30 @@ static bool given_is_fact(const struct given *g)
 	return g->kind != GIVEN_WORDS && g->kind != GIVEN_FAILED;
 }
 
+/* A slip that was forgiven. */
+static json_t *json_note(const struct given *g)
+{
+	char *note = g->kind == GIVEN_WORDS
+			 ? xstrdup(g->slip)
+			 : xasprintf("\"%s\" was taken as %s", g->slip, g->value);
+	json_t *j = json_text(note);
+
+	free(note);
+	return j;
+}
+
+static json_t *json_notes(const struct session *s)
+{
+	json_t *list = json_array();
+	size_t n;
+	const struct given *given = session_given(s, &n);
+
+	for (size_t i = 0; i < n; i++)
+		if (given[i].slip != NULL)
+			json_array_append_new(list, json_note(&given[i]));
+	return list;
+}
+
 static json_t *json_facts(const struct session *s, const struct questions *questions)
 {
 	json_t *list = json_array();
@@ -78,15 +102,17 @@ static json_t *json_facts(const struct session *s, const struct questions *quest
 
 	for (size_t i = 0; i < n; i++) {
 		const struct given *g = &given[i];
+		json_t *fact;
 
 		if (!given_is_fact(g))
 			continue;
-		json_array_append_new(
-		    list, json_pack("{s:o, s:o, s:s, s:o}", "question",
-			      json_text(given_question(g, questions)), "answer",
-			      json_text(g->value), "source",
-			      g->source == SOURCE_TEXT ? "text" : "answer", "quote",
-			      json_text(g->quote)));
+		fact = json_pack("{s:o, s:o, s:s, s:o}", "question",
+		    json_text(given_question(g, questions)), "answer", json_text(g->value),
+		    "source", g->source == SOURCE_TEXT ? "text" : "answer", "quote",
+		    json_text(g->quote));
+		if (g->slip != NULL)
+			json_object_set_new(fact, "note", json_note(g));
+		json_array_append_new(list, fact);
 	}
 	return list;
 }
@@ -260,10 +286,10 @@ static json_t *json_state(
 		json_decref(candidates);
 		return NULL;
 	}
-	return json_pack("{s:o, s:o, s:s, s:o, s:o, s:{s:o}, s:o, s:o, s:{s:o, s:I}}", "kb",
-	    json_kb(k, questions), "facts", json_facts(s, questions), "status",
-	    status_names[st->status], "question", json_question(st, questions),
-	    "candidates", candidates, "none", "probability",
+	return json_pack("{s:o, s:o, s:o, s:s, s:o, s:o, s:{s:o}, s:o, s:o, s:{s:o, s:I}}",
+	    "kb", json_kb(k, questions), "facts", json_facts(s, questions), "notes",
+	    json_notes(s), "status", status_names[st->status], "question",
+	    json_question(st, questions), "candidates", candidates, "none", "probability",
 	    json_probability(st->belief->none), "alarms", json_alarms(s, st, questions),
 	    "advice", advice, "remaining", "questions",
 	    json_probability(st->questions_left), "articles",
@@ -353,14 +379,17 @@ static int print_text(
 
 /* The command line. */
 
-static int usage(const char *what, const char *detail)
+static int usage(const char *what, const char *given)
 {
+	char *detail = scan_clean(given, strlen(given));
+
 	fprintf(stderr,
 	    "kbwizard diagnose: %s%s\n"
 	    "usage: kbwizard diagnose [-k FILE.kbw] [--text WORDS] [--answer "
 	    "QUESTION=ANSWER]...\n"
 	    "                         [--shortlist N] [--json]\n",
 	    what, detail);
+	free(detail);
 	return ERR_USAGE;
 }
 
@@ -470,7 +499,10 @@ int diagnose_main(int argc, char *argv[], const char *file)
 	int status = request_parse(&r, argc, argv);
 
 	if (status == 0 && diagnose(&r, &err) == -1) {
-		fprintf(stderr, "kbwizard diagnose: %s\n", err_text(&err));
+		char *text = scan_clean(err_text(&err), strlen(err_text(&err)));
+
+		fprintf(stderr, "kbwizard diagnose: %s\n", text);
+		free(text);
 		status = (int)err.class;
 	}
 	free(r.answers);

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "../kb/scan.h"
 #include "app.h"
 #include "diagnose.h"
 #include "line.h"
@@ -58,8 +59,10 @@ static const char *default_file(void)
 static int complain(struct err *err)
 {
 	int status = err->class;
+	char *text = scan_clean(err_text(err), strlen(err_text(err)));
 
-	fprintf(stderr, "kbwizard: %s\n", err_text(err));
+	fprintf(stderr, "kbwizard: %s\n", text);
+	free(text);
 	err_fini(err);
 	return status;
 }
@@ -139,6 +142,7 @@ int main(int argc, char *argv[])
 	int option;
 
 	choose_locale();
+	signal(SIGXFSZ, SIG_IGN); /* writing past a limit is an error of write(2) */
 	while ((option = getopt_long(argc, argv, "+k:hV", names, NULL)) != -1) {
 		switch (option) {
 		case 'k':

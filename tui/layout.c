@@ -221,7 +221,8 @@ static void layout_line(struct layout *layout, const struct page *page, size_t i
 	const struct para *para = &page->list[index];
 	bool field = para->tone == TONE_FIELD;
 
-	while (layout_width(para->text + from, to - from) > columns) {
+	/* What lies behind the row is not looked at: a paragraph may have megabytes. */
+	while (layout_fit(para->text + from, columns) < to - from) {
 		size_t len = row_break(para->text + from, columns, field);
 
 		layout_row(layout, index, from, len);

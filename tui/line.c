@@ -61,6 +61,8 @@ static bool line_volunteer(struct line *line, const char *text, int *result)
 	char *key;
 	bool known;
 
+	if (equals == NULL)
+		return false;
 	while (len > 0 && text[len - 1] == ' ')
 		len--;
 	key = xstrndup(text, len);
@@ -160,6 +162,7 @@ static int line_strike(struct line *line, const char *text)
 		if (struck[i])
 			session_retract(line->session, i);
 	}
+	session_confirm(line->session, step);
 	line_changed(line);
 out:
 	free(struck);
@@ -386,7 +389,7 @@ static int line_take(struct line *line, const char *text)
 	const char *argument;
 	int result;
 
-	if (*text == '\0' && line->turn != TURN_START) {
+	if (*text == '\0' && line->turn != TURN_START && line->turn != TURN_CONFIRM) {
 		line_changed(line);
 		return 0;
 	}

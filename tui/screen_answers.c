@@ -148,6 +148,7 @@ static int confirm_take(struct app *app, struct place *place)
 		if (place->struck[i])
 			session_retract(app->session, i);
 	}
+	session_confirm(app->session, (unsigned)place->subject);
 	return app_settle(app) == -1 ? -1 : 1;
 }
 

@@ -14,6 +14,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include "../kb/scan.h"
@@ -84,6 +85,18 @@ static void term_paste(const char *capability)
 	fflush(stdout);
 }
 
+/* Control-S and Control-Q are keys: in pasted data they must not stop the output. */
+static void term_no_flow_control(void)
+{
+	struct termios mode;
+
+	if (tcgetattr(STDIN_FILENO, &mode) == -1)
+		return;
+	mode.c_iflag &= ~(tcflag_t)IXON;
+	tcsetattr(STDIN_FILENO, TCSANOW, &mode);
+	def_prog_mode();
+}
+
 int term_start(struct err *err)
 {
 	const char *type = getenv("TERM");
@@ -103,6 +116,7 @@ int term_start(struct err *err)
 	intrflush(stdscr, FALSE);
 	keypad(stdscr, TRUE);
 	nodelay(stdscr, TRUE);
+	term_no_flow_control();
 	define_key("\033[200~", PASTE_BEGIN);
 	define_key("\033[201~", PASTE_END);
 	term_paste("BE");
@@ -117,6 +131,11 @@ void term_stop(void)
 	term_paste("BD");
 	endwin();
 	sigprocmask(SIG_SETMASK, &waiting_mask, NULL);
+}
+
+void term_repaint(void)
+{
+	clearok(curscr, TRUE);
 }
 
 void term_size(unsigned *columns, unsigned *rows)
@@ -145,6 +164,15 @@ static bool term_wait(void)
 	return true;
 }
 
+/* Lets in the signals that came meanwhile, and does not wait. True if something can be read. */
+static bool term_look(void)
+{
+	static const struct timespec now;
+	struct pollfd in = {.fd = STDIN_FILENO, .events = POLLIN};
+
+	return ppoll(&in, 1, &now, &waiting_mask) > 0;
+}
+
 /* One byte or key of curses, waiting for it; ERR when a signal must be looked at first. */
 static int term_read(void)
 {
@@ -153,12 +181,14 @@ static int term_read(void)
 	for (;;) {
 		int c;
 
+		/* Whoever pastes or leans on a key must not keep signals out. */
+		term_look();
 		if (ended_by)
 			return ERR;
 		if (continued) {
 			continued = 0;
 			reset_prog_mode();
-			clearok(curscr, TRUE);
+			term_repaint();
 			return KEY_RESIZE;
 		}
 		c = getch();
@@ -239,6 +269,11 @@ static uint32_t term_named(int c)
 	if (c >= KEY_F(1) && c <= KEY_F(12))
 		return TERM_F1 + (uint32_t)(c - KEY_F(1));
 	return TERM_OTHER;
+}
+
+bool term_busy(void)
+{
+	return !ended_by && term_look();
 }
 
 uint32_t term_key(void)

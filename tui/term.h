@@ -53,11 +53,16 @@ int term_start(struct err *);
 /* Gives it back; harmless when it was never started. */
 void term_stop(void);
 
+/* The next drawing sends everything, whatever the terminal is thought to show. */
+void term_repaint(void);
+
 /* Columns and rows now. */
 void term_size(unsigned *columns, unsigned *rows);
 
 /* Waits for a key. The line ends of pasted text are given as blanks. */
 uint32_t term_key(void);
+/* More keys are there already: what is drawn now would not be seen. */
+bool term_busy(void);
 /* The signal that ended the waiting (SIGINT, SIGTERM, SIGHUP), or 0. */
 int term_signal(void);
 

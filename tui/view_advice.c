@@ -94,7 +94,7 @@ static char *advice_applies(
 	const struct advice *advice = &advised->advice;
 	char *text = NULL;
 	size_t len;
-	FILE *f = open_memstream(&text, &len);
+	FILE *f = xopen_memstream(&text, &len);
 
 	for (size_t c = 0; c < advice->napplies; c++) {
 		const struct question *q = &questions->list[advice->applies[c].question];
@@ -111,7 +111,7 @@ static char *advice_applies(
 	}
 	if (advised->excluded)
 		fputs(" (not what you answered)", f);
-	fclose(f);
+	xclose_memstream(f);
 	return text;
 }
 

@@ -1,0 +1,333 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * What only makes sense to one who knows the articles: the number of one, a number that
+ * stands alone, a line of an exported event log, words with a slip. Everything that is taken here
+ * is known to the letter to the knowledge file; what is not known is left to the words.
+ */
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "../kb/xalloc.h"
+#include "understand_private.h"
+#include "words.h"
+
+/* A text of no more words is about the number in it. */
+#define FEW_WORDS 3
+/* Tokens that are looked up, of a text that may be a whole file. */
+#define MOST_TOKENS 4000
+/* Words that are taken for others; shorter ones have too many neighbours. */
+#define MOST_MENDED 12
+#define LEAST_WORD 6
+
+static bool is_token_byte(char c)
+{
+	return isalnum((unsigned char)c) || (unsigned char)c >= 0x80 || c == '-' ||
+	       c == '_';
+}
+
+static struct span token_next(const char *text, size_t from)
+{
+	struct span s = {from, from};
+
+	while (text[s.start] != '\0' && !is_token_byte(text[s.start]))
+		s.start++;
+	for (s.end = s.start; is_token_byte(text[s.end]);)
+		s.end++;
+	return s;
+}
+
+static char *span_copy(const struct listener *l, struct span where)
+{
+	return xstrndup(l->spoken.text + where.start, where.end - where.start);
+}
+
+/* Whether a value was found there already. */
+static bool is_taken(const struct listener *l, struct span where)
+{
+	for (size_t i = 0; i < l->found.n; i++) {
+		const struct finding *f = &l->found.list[i];
+
+		if (f->answer < 0 && f->where.start < where.end &&
+		    where.start < f->where.end)
+			return true;
+	}
+	return false;
+}
+
+static bool is_number(const char *token)
+{
+	return *token != '\0' && token[strspn(token, "0123456789")] == '\0';
+}
+
+/* The number of an article: "Q261160", "KB261160", "261160". */
+static bool listen_article(struct listener *l, const char *token, struct span where)
+{
+	const char *figures = token + strcspn(token, "0123456789");
+	size_t letters = (size_t)(figures - token);
+	char *id;
+	bool known;
+
+	if (letters > 2 || strlen(figures) < 5 || !is_number(figures))
+		return false;
+	id = letters == 1 ? xstrdup(token) : xasprintf("Q%s", figures);
+	known = l->lookup->article(l->lookup->arg, id);
+	if (known)
+		listener_add(l,
+		    (struct understood){
+			.question = UNDERSTOOD_ARTICLE, .answer = -1, .value = xstrdup(id)},
+		    where);
+	free(id);
+	return known;
+}
+
+/* Adds the value when it is known; `slip` is what was typed instead of it, or NULL. */
+static bool listen_value(struct listener *l, size_t question, const char *text,
+    const char *slip, struct span where)
+{
+	const struct questions *qs = l->questions;
+	char *value = question_canonical(qs, &qs->list[question], text);
+
+	if (value == NULL || !listener_knows(l, question, value)) {
+		free(value);
+		return false;
+	}
+	listener_add(l,
+	    (struct understood){.question = question,
+		.answer = -1,
+		.value = value,
+		.slip = slip != NULL ? xstrdup(slip) : NULL},
+	    where);
+	return true;
+}
+
+static bool takes_numbers(const struct question *q)
+{
+	return q->kind == QUESTION_NUMBER || q->kind == QUESTION_CODE;
+}
+
+/*
+ * A number that stands alone: an event, a code, or a code whose minus sign was left out.
+ * `typed` is what was read as these figures, or NULL.
+ */
+static void listen_bare(
+    struct listener *l, const char *figures, const char *typed, struct span where)
+{
+	for (size_t q = 0; q < l->questions->n; q++) {
+		const struct question *question = &l->questions->list[q];
+		char *negative;
+
+		if (!takes_numbers(question))
+			continue;
+		listen_value(l, q, figures, typed, where);
+		if (question->kind != QUESTION_CODE)
+			continue;
+		negative = xasprintf("-%s", figures);
+		listen_value(l, q, negative, typed != NULL ? typed : figures, where);
+		free(negative);
+	}
+}
+
+/* Whether figures may be a code as it stands, without a word that says so. */
+static bool is_hex_code(const char *figures)
+{
+	size_t lead = strncasecmp(figures, "0x", 2) == 0 ? 2 : 0;
+	size_t digits = strspn(figures + lead, "0123456789abcdefABCDEF");
+	size_t plain = strspn(figures + lead, "0123456789");
+
+	return figures[lead + digits] == '\0' && digits >= 7 && digits <= 8 &&
+	       (lead > 0 || plain < digits);
+}
+
+/* A code that no article has: one figure is missing, or two are swapped. */
+static void listen_damaged(
+    struct listener *l, const char *token, size_t question, struct span where)
+{
+	char *meant = slip_value(l, question, token);
+
+	if (meant != NULL)
+		listen_value(l, question, meant, token, where);
+	free(meant);
+}
+
+/* "8O10", "l018", "0x8OO4OO05": figures, when letters are read as what they look like. */
+static void listen_misprint(struct listener *l, const char *token, struct span where)
+{
+	char *alike = slip_figures(token);
+	const char *figures = alike != NULL ? alike : token;
+
+	if (alike != NULL && strlen(alike) >= 3 && is_number(alike + (*alike == '-')))
+		listen_bare(l, alike, token, where);
+	for (size_t q = 0; q < l->questions->n; q++) {
+		enum question_kind kind = l->questions->list[q].kind;
+
+		if (kind == QUESTION_CODE && is_hex_code(figures) &&
+		    !listen_value(l, q, figures, token, where))
+			listen_damaged(l, figures, q, where);
+	}
+	free(alike);
+}
+
+static bool has_figure_and_more(const char *token)
+{
+	size_t figures = 0;
+
+	for (const char *c = token; *c != '\0'; c++)
+		figures += *c >= '0' && *c <= '9';
+	return figures >= 1 && strlen(token) >= 4;
+}
+
+static void listen_tokens(struct listener *l)
+{
+	const char *text = l->spoken.text;
+	size_t words = 0;
+	struct span s = {0, 0};
+
+	for (; text[s.end] != '\0' && words <= FEW_WORDS; words += s.end > s.start)
+		s = token_next(text, s.end);
+	s = (struct span){0, 0};
+	for (size_t i = 0; i < MOST_TOKENS && text[s.end] != '\0'; i++) {
+		char *token;
+
+		s = token_next(text, s.end);
+		token = span_copy(l, s);
+		if (!listen_article(l, token, s) && !is_taken(l, s)) {
+			if (is_number(token) && words <= FEW_WORDS && strlen(token) >= 3)
+				listen_bare(l, token, NULL, s);
+			else if (has_figure_and_more(token))
+				listen_misprint(l, token, s);
+		}
+		free(token);
+	}
+}
+
+/*
+ * An event log that was exported or copied as a list: one line an event, fields between
+ * tabs, commas or wide gaps, a date and a time among them.
+ */
+
+static bool is_gap(const char *p)
+{
+	return *p == '\t' || *p == ',' || *p == ';' || (p[0] == ' ' && p[1] == ' ');
+}
+
+static bool is_clock(const char *field, size_t len, char between)
+{
+	const char *mark = memchr(field, between, len);
+
+	return mark != NULL && mark > field && isdigit((unsigned char)mark[-1]) &&
+	       isdigit((unsigned char)mark[1]);
+}
+
+static void listen_field(struct listener *l, struct span where)
+{
+	char *field = span_copy(l, where);
+
+	for (size_t q = 0; q < l->questions->n; q++) {
+		enum recogniser kind = l->questions->list[q].recogniser;
+
+		if ((kind == RECOGNISE_EVENT_ID && is_number(field)) ||
+		    kind == RECOGNISE_EVENT_SOURCE)
+			listen_value(l, q, field, NULL, where);
+	}
+	free(field);
+}
+
+static void listen_fields(struct listener *l, struct span line)
+{
+	const char *text = l->spoken.text;
+	struct span field = {line.start, line.start};
+
+	while (field.start < line.end) {
+		field.end = field.start;
+		while (field.end < line.end && !is_gap(text + field.end))
+			field.end++;
+		if (field.end > field.start && field.end - field.start < 64)
+			listen_field(l, field);
+		field.start = field.end;
+		while (field.start < line.end &&
+		       (is_gap(text + field.start) || text[field.start] == ' '))
+			field.start++;
+	}
+}
+
+static void listen_log_lines(struct listener *l)
+{
+	const char *text = l->spoken.text;
+	struct span line = {0, 0};
+
+	for (size_t i = 0; i < MOST_TOKENS && text[line.start] != '\0'; i++) {
+		size_t len = strcspn(text + line.start, "\n");
+
+		line.end = line.start + len;
+		if (is_clock(text + line.start, len, ':') &&
+		    (is_clock(text + line.start, len, '/') ||
+			is_clock(text + line.start, len, '.') ||
+			is_clock(text + line.start, len, '-')))
+			listen_fields(l, line);
+		line.start = line.end + (text[line.end] == '\n');
+	}
+}
+
+void listen_known(struct listener *l)
+{
+	listen_tokens(l);
+	listen_log_lines(l);
+}
+
+/* The token of a word, as the articles have it. */
+static void token_keep(void *arg, const char *token, bool identifier)
+{
+	char **kept = arg;
+
+	if (*kept == NULL && !identifier)
+		*kept = xstrdup(token);
+}
+
+static bool is_plain_word(const char *word)
+{
+	const char *c = word;
+
+	while (islower((unsigned char)*c))
+		c++;
+	return *c == '\0' && c - word >= LEAST_WORD;
+}
+
+/* Takes a word that no article has for one that is spelled like it. Whether there is one. */
+static bool listen_word(struct listener *l, const char *typed, struct span where)
+{
+	char *token = NULL, *meant = NULL;
+
+	words_each(typed, token_keep, &token);
+	if (token != NULL)
+		meant = l->lookup->word(l->lookup->arg, token);
+	free(token);
+	if (meant == NULL)
+		return false;
+	listener_add(l,
+	    (struct understood){.question = UNDERSTOOD_WORD,
+		.answer = -1,
+		.value = meant,
+		.slip = xstrdup(typed)},
+	    where);
+	return true;
+}
+
+void listen_words(struct listener *l)
+{
+	const char *text = l->spoken.text;
+	struct span s = {0, 0};
+	size_t taken = 0;
+
+	for (size_t i = 0; i < MOST_TOKENS && taken < MOST_MENDED && text[s.end] != '\0';
+	     i++) {
+		char *word;
+
+		s = token_next(text, s.end);
+		word = span_copy(l, s);
+		if (is_plain_word(word))
+			taken += listen_word(l, word, s);
+		free(word);
+	}
+}
