@@ -18,6 +18,8 @@
 #include "db_pages.h"
 
 #define PAGE_SIZE 4096
+/* What SQLite may take of memory to read a file, beyond the size of the file. */
+#define HEAP_LIMIT (64 << 20)
 
 int db_damaged(const struct db *db, struct err *err, const char *fmt, ...)
 {
@@ -123,11 +125,21 @@ static int check_identity(const struct db *db, const struct stat *st, struct err
 	return 0;
 }
 
-/* Nothing that a file brings along is run, and no text of it is longer than we bear. */
-static int restrain(struct db *db, struct err *err)
+/* A damaged index can ask for any amount of memory. The limit is of the process: it only grows. */
+static void limit_heap(sqlite3_int64 limit)
 {
+	if (sqlite3_hard_heap_limit64(-1) < limit)
+		sqlite3_hard_heap_limit64(limit);
+}
+
+/* Nothing that a file brings along is run, and no value of it is longer than the file. */
+static int restrain(struct db *db, const struct stat *st, struct err *err)
+{
+	int longest = st->st_size < DB_LONGEST ? (int)st->st_size : (int)DB_LONGEST;
+
+	limit_heap(HEAP_LIMIT + (sqlite3_int64)longest);
 	sqlite3_extended_result_codes(db->sqlite, 1);
-	sqlite3_limit(db->sqlite, SQLITE_LIMIT_LENGTH, DB_LONGEST);
+	sqlite3_limit(db->sqlite, SQLITE_LIMIT_LENGTH, longest);
 	sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
 	sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
 	sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL);
@@ -143,7 +155,7 @@ struct db *db_open_sealed(
 	struct db *db = db_new(path, path, identity);
 	const char *vfs = pages_vfs();
 	char *fd = NULL;
-	struct stat st;
+	struct stat st = {.st_size = 0};
 	int code;
 
 	if (open_regular(db, &st, err) < 0 || check_identity(db, &st, err) < 0)
@@ -157,7 +169,7 @@ struct db *db_open_sealed(
 		    err, ERR_OPEN, "%s: cannot be opened: %s", path, sqlite3_errstr(code));
 		goto fail;
 	}
-	if (restrain(db, err) < 0)
+	if (restrain(db, &st, err) < 0)
 		goto fail;
 	return db;
 fail:
@@ -190,7 +202,8 @@ struct db *db_create_sealed(
     const char *path, const char *name, const struct db_identity *identity, struct err *err)
 {
 	struct db *db = db_new(path, name, identity);
-	int code = sqlite3_open_v2(path, &db->sqlite, SQLITE_OPEN_READWRITE, NULL);
+	/* nobody else knows of the file, and whoever made it may have locked it */
+	int code = sqlite3_open_v2(path, &db->sqlite, SQLITE_OPEN_READWRITE, "unix-none");
 
 	if (code != SQLITE_OK) {
 		write_failed(name, err, sqlite3_errstr(code));

@@ -169,6 +169,8 @@ static int finish(int status)
 
 int main(int argc, char *argv[])
 {
+	struct err err = {0};
+
 	setlocale(LC_CTYPE, "C.UTF-8");
 	signal(SIGXFSZ, SIG_IGN); /* writing past a limit is an error of write(2) */
 	if (argc < 2) {
@@ -187,7 +189,8 @@ int main(int argc, char *argv[])
 		if (strcmp(argv[1], commands[i].name) == 0)
 			return finish(command_run(&commands[i], argc - 1, argv + 1));
 	}
-	fprintf(stderr, "kbc: there is no command '%s'\n", argv[1]);
+	err_set(&err, ERR_USAGE, "there is no command '%s'", argv[1]);
+	kbc_fail(&err);
 	print_help(stderr);
 	return ERR_USAGE;
 }

@@ -232,17 +232,22 @@ const struct tree *knowledge_tree(struct knowledge *k, struct err *err)
 int knowledge_value(
     struct knowledge *k, size_t question, const char *value, uint32_t *id, struct err *err)
 {
-	struct query *q =
-	    db_query(k->db, "SELECT id FROM value WHERE question = ? AND value = ?", err);
+	const struct casetable *table = knowledge_casetable(k, err);
+	struct query *q;
 	int result;
 
+	if (table == NULL)
+		return -1;
+	q = db_query(k->db, "SELECT id FROM value WHERE question = ? AND value = ?", err);
 	if (q == NULL)
 		return -1;
 	query_bind_number(q, 1, (int64_t)question);
 	query_bind_text(q, 2, value);
 	result = query_step(q, err);
 	if (result > 0) {
-		*id = (uint32_t)query_number(q, 0, 0, UINT32_MAX - 1);
+		int64_t last = (int64_t)table->columns[question].nvalues - 1;
+
+		*id = (uint32_t)query_number(q, 0, 0, last);
 		result = query_step(q, err) < 0 ? -1 : 1;
 	}
 	query_end(q);

@@ -61,43 +61,18 @@ static char *resolve_target(const char *path, struct err *err)
 	return NULL;
 }
 
-/*
- * An empty file of a new name in the folder of the target. Its name begins with a dot, and
- * with "./" where there is no folder, so that SQLite never takes it for one of its own.
- */
-static char *make_temp(const char *target, struct err *err)
-{
-	const char *slash = strrchr(target, '/');
-	int folder = slash == NULL ? 0 : (int)(slash + 1 - target);
-
-	for (unsigned i = 0;; i++) {
-		char *temp = xasprintf("%.*s.%s.%ld-%u.tmp", folder == 0 ? 2 : folder,
-		    folder == 0 ? "./" : target, target + folder, (long)getpid(), i);
-		int fd = open(temp, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0644);
-
-		if (fd >= 0) {
-			close(fd);
-			return temp;
-		}
-		free(temp);
-		if (errno != EEXIST || i == 100)
-			break;
-	}
-	err_sys(err, ERR_WRITE, "%s: cannot be written", target);
-	return NULL;
-}
-
 struct knowledge_writer *knowledge_writer_new(
     const char *path, const struct questions *questions, struct err *err)
 {
 	struct knowledge_writer *w = xcalloc(1, sizeof *w);
 
 	w->questions = questions;
+	w->lock = -1;
 	checksum_init(&w->content);
 	w->path = resolve_target(path, err);
 	if (w->path == NULL)
 		goto fail;
-	w->temp = make_temp(w->path, err);
+	w->temp = temp_make(w->path, &w->lock, err);
 	if (w->temp == NULL)
 		goto fail;
 	w->db = db_create_sealed(w->temp, path, &knowledge_identity, err);
@@ -249,6 +224,8 @@ void knowledge_writer_free(struct knowledge_writer *w)
 	word_counts_free(w);
 	if (w->temp != NULL)
 		unlink(w->temp);
+	if (w->lock >= 0)
+		close(w->lock);
 	free(w->temp);
 	free(w->path);
 	free(w);

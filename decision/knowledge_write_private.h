@@ -14,12 +14,19 @@ struct knowledge_writer {
 	struct db *db;
 	char *path; /* the target, links resolved */
 	char *temp; /* what is written until then; NULL once renamed */
+	int lock; /* a descriptor of it, which keeps it locked; or -1 */
 	const struct questions *questions;
 	struct checksum content;
 	uint32_t narticles;
 	void *words; /* of all signatures: a tsearch(3) tree */
 	uint64_t mass; /* their weights together */
 };
+
+/*
+ * An empty file of a new name in the folder of the target, locked; NULL and err. Files that
+ * builds of this target left there when they were killed are removed.
+ */
+char *temp_make(const char *target, int *lock, struct err *);
 
 /* Parameter i, from 1, of the row that is being written. */
 void put_number(struct knowledge_writer *, struct query *, int i, int64_t);

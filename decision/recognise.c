@@ -268,7 +268,23 @@ static int finding_compare(const void *va, const void *vb)
 	return strcmp(a->value, b->value);
 }
 
-void recognise(const struct recognisers *r, enum voice voice, unsigned sections,
+/* Of a longer text only so many bytes are read: it is a log or a dump, pasted whole. */
+#define TEXT_MAX (64u << 10)
+
+/* The length of the text, or of what is read of it: not inside a character. */
+static size_t text_length(const char *text)
+{
+	size_t len = strnlen(text, TEXT_MAX + 1);
+
+	if (len <= TEXT_MAX)
+		return len;
+	for (len = TEXT_MAX; len > 0 && (text[len] & 0xc0) == 0x80; len--)
+		continue;
+	return len;
+}
+
+/* As recognise, of a text that is not too long. */
+static void recognise_text(const struct recognisers *r, enum voice voice, unsigned sections,
     enum block_kind kind, const char *text, const char *intro, struct findings *out)
 {
 	size_t len = strlen(text), first = out->n;
@@ -300,6 +316,16 @@ void recognise(const struct recognisers *r, enum voice voice, unsigned sections,
 	if (out->n > first)
 		qsort(
 		    out->list + first, out->n - first, sizeof *out->list, finding_compare);
+}
+
+void recognise(const struct recognisers *r, enum voice voice, unsigned sections,
+    enum block_kind kind, const char *text, const char *intro, struct findings *out)
+{
+	size_t len = text_length(text);
+	char *cut = text[len] == '\0' ? NULL : xstrndup(text, len);
+
+	recognise_text(r, voice, sections, kind, cut != NULL ? cut : text, intro, out);
+	free(cut);
 }
 
 void findings_fini(struct findings *f)

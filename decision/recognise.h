@@ -44,6 +44,7 @@ void recognisers_free(struct recognisers *);
  * the text stands in; a question that does not read that section is not looked for. For
  * VOICE_PERSON all questions are. `intro` is the paragraph before a verbatim block, or
  * whatever stands right before a paragraph (it may announce an error message), or NULL.
+ * Of a text of more than 64 KB only that much is read.
  */
 void recognise(const struct recognisers *, enum voice, unsigned sections, enum block_kind,
     const char *text, const char *intro, struct findings *);

@@ -101,13 +101,18 @@ static bool find(
 	return pattern_find(rd->builtin[which], rd->text, rd->len, from, groups, n);
 }
 
+/* Of a longer line only so much is looked at before a number, and behind it. */
+#define LINE_REACH 200
+
 static struct span line_around(const struct reading *rd, size_t at)
 {
 	struct span line = {.start = at, .end = at};
 
-	while (line.start > 0 && rd->text[line.start - 1] != '\n')
+	while (line.start > 0 && rd->text[line.start - 1] != '\n' &&
+	       at - line.start < LINE_REACH)
 		line.start--;
-	while (line.end < rd->len && rd->text[line.end] != '\n')
+	while (
+	    line.end < rd->len && rd->text[line.end] != '\n' && line.end - at < LINE_REACH)
 		line.end++;
 	return line;
 }

@@ -45,11 +45,12 @@ static const char *const event_sources[] = {
     [EVENT_SEVERITY] =
 	"\\bmessage\\s+[A-Z]{2,4}0*(\\d{2,5})(?=:[^\\n]{0,80}\\bseverity\\b)",
     [EVENT_LINE] = "\\A\\s*(?=\\d{1,5}\\s*:?\\s*\\n)|"
-		   "(?m:^)\\s*(?:(?-i:[A-Z]\\w*[A-Z]\\w*)\\s)?(?=\\d{3,5}[ ]*(?m:$))|"
-		   "(?m:^)\\s*(?-i:[A-Z]\\w*[A-Z]\\w*)\\s(?=\\d{3,5}\\s(?-i:[A-Z]))|"
-		   "\\A\\s*(?=\\d{3,5}\\s(?:-\\s)?(?-i:[A-Z]\\w*[A-Z]\\w*)\\b)",
-    [EVENT_ROW] = "(?-i:\\b[A-Z]\\w*[A-Z]\\w*)\\s+(?:warning|error|information|success)"
-		  "(?:\\s+audit)?[ \t]{2,}(?:[a-z][\\w/]*\\s+){0,4}(\\d{1,5})(?=\\s|$)",
+		   "(?m:^)\\s*(?:(?-i:[A-Z](?=\\w*[A-Z])\\w*+)\\s)?(?=\\d{3,5}[ ]*(?m:$))|"
+		   "(?m:^)\\s*(?-i:[A-Z](?=\\w*[A-Z])\\w*+)\\s(?=\\d{3,5}\\s(?-i:[A-Z]))|"
+		   "\\A\\s*(?=\\d{3,5}\\s(?:-\\s)?(?-i:[A-Z](?=\\w*[A-Z])\\w*+)\\b)",
+    [EVENT_ROW] =
+	"(?-i:\\b[A-Z](?=\\w*[A-Z])\\w*+)\\s+(?:warning|error|information|success)"
+	"(?:\\s+audit)?[ \t]{2,}(?:[a-z][\\w/]*\\s+){0,4}(\\d{1,5})(?=\\s|$)",
     [EVENT_BEFORE] =
 	"(?<![\\w.:/-])(?!(?:199|200)\\d\\b)"
 	"(?=\\d{3,5}(?:(?:,\\s*(?:and\\s+|or\\s+)?|\\s+(?:and|or)\\s+)\\d{3,5})+"
@@ -166,11 +167,11 @@ static const char *const source_sources[] = {
 		     "computer|description)\\b))*+)",
     [SOURCE_PROSE] =
 	"\\bsource\\s+(?:is|of|was|name|is\\s+the)\\s+[\"']?(?-i:([A-Z]\\w*[A-Z]\\w*))",
-    [SOURCE_LEAD] =
-	"(?m)^\\s*(?-i:([A-Z]\\w*[A-Z]\\w*(?: [A-Z]\\w+)?))\\s+event\\s*id\\s*:?\\s*\\d",
+    [SOURCE_LEAD] = "(?m)^\\s*(?-i:([A-Z](?=\\w*[A-Z])\\w*+(?: "
+		    "[A-Z]\\w+)?))\\s+event\\s*id\\s*:?\\s*\\d",
     [SOURCE_TAIL] = "\\bevent\\s*(?:id)?\\s*:?\\s*\\d{1,5}(?:/"
-		    "\\d+)?\\s+(?-i:([A-Z]\\w*[a-z]\\w*[A-Z]\\w*|"
-		    "[A-Z]\\w*[A-Z]\\w*[a-z]\\w*))(?:[ ]*(?m:$)|[ ]{2,})",
+		    "\\d+)?\\s+(?-i:([A-Z](?=\\w*[a-z])(?=\\w*[A-Z])\\w*+))"
+		    "(?:[ ]*(?m:$)|[ ]{2,})",
     [SOURCE_BLOCK] =
 	"\\bevent\\s*(?:id|type|category|log)\\b|\\bcategory\\s*:|\\bdescription\\s*:|"
 	"(?m)^\\s*id\\s*:",

@@ -120,6 +120,9 @@ static size_t item_read(struct reading *rd, size_t from, bool *pack, size_t star
 	return g[0].end;
 }
 
+/* A longer list is read in pieces: nobody writes one, and each of its heads reads on from it. */
+#define LIST_MAX 32
+
 /*
  * Reads items as long as there are any and returns the end of the last, or 0. Evidence of an
  * item begins at `start`, where the product is named.
@@ -132,8 +135,9 @@ static size_t list_read(struct reading *rd, size_t from, size_t start)
 
 	if (end == 0)
 		return 0;
-	while (at(rd, VERSION_SEPARATOR, end, &s, 1) &&
-	       (next = item_read(rd, s.end, &pack, start)) != 0)
+	for (int n = 1; n < LIST_MAX && at(rd, VERSION_SEPARATOR, end, &s, 1) &&
+			(next = item_read(rd, s.end, &pack, start)) != 0;
+	     n++)
 		end = next;
 	return end;
 }
@@ -215,6 +219,9 @@ static size_t trim_linking(const char *text, size_t from, size_t end)
 	return end;
 }
 
+/* No name, and no word before a pack, is longer than this. */
+#define NAME_REACH 120
+
 /* Whether the words before `end` (from `from`) end with the name of something else. */
 static bool follows_other_name(const struct reading *rd, size_t from, size_t end)
 {
@@ -222,6 +229,8 @@ static bool follows_other_name(const struct reading *rd, size_t from, size_t end
 	struct span s;
 
 	end = trim_linking(rd->text, from, end);
+	if (end - from > NAME_REACH)
+		from = end - NAME_REACH;
 	for (size_t i = 0; i < qs->n; i++) {
 		if (qs->list[i].recogniser != RECOGNISE_PATTERNS)
 			continue;
@@ -245,6 +254,8 @@ static bool follows_other_name(const struct reading *rd, size_t from, size_t end
 static bool is_own_pack(const struct reading *rd, size_t start)
 {
 	struct span sentence = sentence_around(rd->text, rd->len, start), s, number[2];
+	size_t near = start - sentence.start > NAME_REACH ? start - NAME_REACH
+							   : sentence.start;
 
 	if (!at(rd, VERSION_PACK, start, number, 2) ||
 	    at(rd, VERSION_OF, number[0].end, &s, 1))
@@ -252,8 +263,7 @@ static bool is_own_pack(const struct reading *rd, size_t start)
 	if (rd->voice == VOICE_ARTICLE &&
 	    !pattern_find(rd->patterns->of, rd->text, sentence.end, sentence.start, &s, 1))
 		return false;
-	if (!pattern_find(
-		rd->builtin[VERSION_LEAD], rd->text, start, sentence.start, &s, 1))
+	if (!pattern_find(rd->builtin[VERSION_LEAD], rd->text, start, near, &s, 1))
 		return false;
 	return !follows_other_name(rd, sentence.start, start);
 }
@@ -269,14 +279,21 @@ static bool is_found(const struct reading *rd, size_t at_byte)
 	return false;
 }
 
+/* To find out whose a pack is takes long; a text with more of them is a list of something. */
+#define PACKS_MAX 64
+
 static void seek_lone_packs(struct reading *rd)
 {
 	struct span s;
 	size_t from = 0;
+	unsigned npacks = 0;
 
-	while (from <= rd->len && at(rd, VERSION_PACK_HEAD, from, &s, 1)) {
+	while (npacks < PACKS_MAX && at(rd, VERSION_PACK_HEAD, from, &s, 1)) {
 		from = s.start + 1;
-		if (!is_found(rd, s.start) && is_own_pack(rd, s.start))
+		if (is_found(rd, s.start))
+			continue;
+		npacks++;
+		if (is_own_pack(rd, s.start))
 			list_read(rd, s.start, s.start);
 	}
 }

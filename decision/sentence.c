@@ -6,6 +6,12 @@
 
 #include "sentence.h"
 
+/*
+ * A sentence is looked for so many bytes around a place. What is longer is a table or a dump,
+ * and a text that is full of places must not be read from end to end for each of them.
+ */
+#define SENTENCE_REACH 1000
+
 static bool is_space(char c)
 {
 	return c == ' ' || c == '\n' || c == '\t';
@@ -89,12 +95,42 @@ size_t sentence_end(const char *text, size_t len, size_t from)
 	return len;
 }
 
+/* Where a text is cut that goes on far beyond `at`: at a blank, or not inside a character. */
+static size_t reach_end(const char *text, size_t len, size_t at)
+{
+	size_t end = at + SENTENCE_REACH;
+
+	if (at >= len || len - at <= SENTENCE_REACH)
+		return len;
+	while (end > at && !is_space(text[end]))
+		end--;
+	if (end > at)
+		return end;
+	for (end = at + SENTENCE_REACH; (text[end] & 0xc0) == 0x80; end--)
+		continue;
+	return end;
+}
+
+/* The beginning of a text, or the blank far before `at` that counts as one. */
+static size_t reach_start(const char *text, size_t at)
+{
+	size_t from = at > SENTENCE_REACH ? at - SENTENCE_REACH : 0;
+
+	while (from > 0 && from < at && !is_space(text[from]))
+		from++;
+	return from;
+}
+
 /* Looks back from `at`: a text of many sentences is not read from its beginning for each. */
 struct span sentence_around(const char *text, size_t len, size_t at)
 {
 	struct span s = {.start = 0};
+	size_t first;
 
-	for (size_t i = at < len ? at : len; i-- > 0 && s.start == 0;) {
+	at = at < len ? at : len;
+	len = reach_end(text, len, at);
+	first = reach_start(text, at);
+	for (size_t i = at; i-- > first && s.start == 0;) {
 		size_t end = stop_end(text, len, i), next;
 
 		if (end == 0)
@@ -104,7 +140,7 @@ struct span sentence_around(const char *text, size_t len, size_t at)
 			s.start = next;
 	}
 	if (s.start == 0)
-		s.start = sentence_skip_space(text, len, 0);
+		s.start = sentence_skip_space(text, len, first);
 	s.end = sentence_end(text, len, s.start);
 	return s;
 }

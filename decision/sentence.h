@@ -18,7 +18,7 @@ size_t sentence_end(const char *text, size_t len, size_t from);
 /* The first byte at or behind `from` that is not white space, at most len. */
 size_t sentence_skip_space(const char *text, size_t len, size_t from);
 
-/* The sentence that holds the byte at `at`. */
+/* The sentence that holds the byte at `at`; of a very long one the part around it. */
 struct span sentence_around(const char *text, size_t len, size_t at);
 
 /* Whether text is nothing but the word between two alternatives: "-or-". */

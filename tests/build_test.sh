@@ -184,21 +184,50 @@ onto_input() {
 check "an output that is an input" onto_input
 
 # Enough text to be in the middle of when the file being written shows up.
-interrupted() {
-	mkdir "$scratch/stopped" "$scratch/many" || return
+many() {
+	mkdir "$scratch/many" || return
 	for i in 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29; do
 		article "Q$i" "number $i" >"$scratch/many/Q$i.txt"
 		awk 'BEGIN { for (i = 0; i < 2000; i++) print "The server is slow today.\n" }' \
 			>>"$scratch/many/Q$i.txt"
 	done
+}
+many
+
+# A build in the background that has begun to write.
+begin() {
 	"$KBC" build -q "$questions" -o "$scratch/stopped/out.kbw" "$scratch/many" &
 	build=$!
 	while [ -z "$(ls -A "$scratch/stopped")" ] && kill -0 "$build"; do :; done
-	kill -TERM "$build"
+}
+
+interrupted() {
+	mkdir "$scratch/stopped" && begin && kill -TERM "$build"
 	wait "$build"
 	status=$?
 	ls -A "$scratch/stopped"
 	[ -z "$(ls -A "$scratch/stopped")" ] && [ "$status" -eq 143 ]
 }
 check "an interrupted build leaves nothing behind" interrupted
+
+# Neither the end of a build that could not clean up, nor a build under way, is in the way.
+killed() {
+	begin && kill -KILL "$build"
+	wait "$build"
+	[ -n "$(ls -A "$scratch/stopped")" ] || return
+	: >"$scratch/stopped/.out.kbw.1-x.tmp" && : >"$scratch/stopped/.other.kbw.1-0.tmp"
+	run 0 build -o "$scratch/stopped/out.kbw" "$scratch/good.txt" || return
+	ls -A "$scratch/stopped"
+	[ "$(ls -A "$scratch/stopped" | tr '\n' ' ')" = '.other.kbw.1-0.tmp .out.kbw.1-x.tmp out.kbw ' ]
+}
+check "what a killed build left is removed by the next" killed
+
+side_by_side() {
+	rm -f "$scratch/stopped"/.[!.]* "$scratch/stopped"/*
+	begin
+	run 0 build -o "$scratch/stopped/out.kbw" "$scratch/good.txt" || return
+	wait "$build" && run 0 stats "$scratch/stopped/out.kbw" --verify &&
+		[ "$(ls -A "$scratch/stopped")" = out.kbw ]
+}
+check "two builds of one file do not disturb each other" side_by_side
 check_done

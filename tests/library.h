@@ -19,6 +19,12 @@ const struct advices *library_advices(uint32_t number);
 /* Writes a knowledge file of the first n articles. */
 int library_write(const char *path, uint32_t n, struct err *);
 
+/*
+ * Everything there is to read in a knowledge file, as text; NULL and err if any of it cannot
+ * be read. The caller frees it.
+ */
+char *library_print(const char *path, struct err *);
+
 /* A whole file; the caller frees it. A file of just these bytes. */
 char *library_read(const char *path, size_t *len);
 void library_put(const char *path, const void *bytes, size_t len);

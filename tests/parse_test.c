@@ -126,6 +126,25 @@ static void line_ends_make_no_difference(void **state)
 	article_free(article);
 }
 
+static void a_long_title_of_a_reference_is_cut_between_characters(void **state)
+{
+	char text[1000] = HEAD "RESOLUTION\n==========\n\n   Q123456 x";
+	struct article *article;
+	size_t n = strlen(text), len;
+
+	(void)state;
+	/* two bytes each: one of them stands across any even limit */
+	for (; n < sizeof text - 4; n += 2)
+		memcpy(text + n, "\xc3\xbf", 3);
+	article = parse_text(text);
+	assert_non_null(article);
+	assert_int_equal(article->nreferences, 1);
+	len = strlen(article->references[0].title);
+	assert_int_equal(len % 2, 1);
+	assert_int_equal((unsigned char)article->references[0].title[len - 1], 0xbf);
+	article_free(article);
+}
+
 /* ---- time ---- */
 
 /* Head and n times the piece, its '#' replaced by a number; the caller frees it. */
@@ -400,6 +419,7 @@ int main(void)
 	    cmocka_unit_test(binary_and_empty_files_get_one_error),
 	    cmocka_unit_test(every_beginning_of_an_article_is_survived),
 	    cmocka_unit_test(line_ends_make_no_difference),
+	    cmocka_unit_test(a_long_title_of_a_reference_is_cut_between_characters),
 	    cmocka_unit_test(many_of_anything_take_no_longer_than_few),
 	    cmocka_unit_test(ten_thousand_sections_are_kept),
 	    cmocka_unit_test(items_nest_only_so_deep),
