@@ -155,7 +155,7 @@ static void explain_by(struct desk *d, enum section_kind kind)
 static void explain(struct desk *d)
 {
 	static const enum section_kind order[] = {SECTION_CAUSE, SECTION_MORE_INFORMATION,
-	    SECTION_STATUS, SECTION_SUMMARY, SECTION_OTHER, SECTION_SYMPTOMS};
+	    SECTION_STATUS, SECTION_SUMMARY, SECTION_OTHER};
 
 	d->explaining = true;
 	for (size_t i = 0; d->drafts.n == 0 && i < sizeof order / sizeof *order; i++)

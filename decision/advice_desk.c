@@ -154,48 +154,61 @@ static void lead_flush(struct desk *d, struct draft *draft)
 	lead_set(d, NULL);
 }
 
+/* Boilerplate and what is only confirmed are not kept; the risks they name are. */
+static bool sentence_pass(struct desk *d, const struct block *b, const struct sentence *s)
+{
+	if (s->confirmed) {
+		conditions_fini(&d->confirmed);
+		conditions_read(&d->confirmed, d->advisor, b->text, s->where);
+	}
+	if (!s->drop && (!s->confirmed || s->kind != ADVICE_NKINDS || d->explaining))
+		return false;
+	d->risks |= s->risks;
+	return true;
+}
+
+/* Adds the sentence; `begins` when what the block says for this draft begins with it. */
+static void sentence_write(struct desk *d, struct draft *draft, const struct block *b,
+    const struct sentence *s, bool begins)
+{
+	char *words = draft_words(b, s->where);
+
+	if (b->kind == BLOCK_BULLET && begins) {
+		char *item = xasprintf("- %s", words);
+		free(words);
+		words = item;
+	}
+	or_flush(d, draft);
+	lead_flush(d, draft);
+	draft_add_text(draft, words, begins);
+	draft->advice.risks |= s->risks;
+	risks_flush(d, draft);
+	free(words);
+}
+
 /* Keeps the sentences of a paragraph or bullet that are advice; returns whether any is. */
 static bool sentences_keep(struct desk *d, const struct block *b, struct place place)
 {
-	const struct draft *last = NULL;
+	ptrdiff_t last = -1; /* the draft of the sentence before */
 	bool kept = false;
 
 	for (size_t i = 0; i < d->sentences.n; i++) {
-		const struct sentence *s = &d->sentences.list[i], *ahead;
+		const struct sentence *s = &d->sentences.list[i], *ahead = NULL;
 		struct draft *draft;
-		char *words;
+		ptrdiff_t at;
 
-		if (s->confirmed) {
-			conditions_fini(&d->confirmed);
-			conditions_read(&d->confirmed, d->advisor, b->text, s->where);
-		}
-		if (s->drop ||
-		    (s->confirmed && s->kind == ADVICE_NKINDS && !d->explaining)) {
-			d->risks |= s->risks;
+		if (sentence_pass(d, b, s))
 			continue;
-		}
-		ahead =
-		    d->current < 0 && d->plain != ADVICE_NKINDS ? vendor_ahead(d, i) : NULL;
+		if (d->current < 0 && d->plain != ADVICE_NKINDS)
+			ahead = vendor_ahead(d, i);
 		draft = ahead != NULL ? desk_open(d, ahead->kind, b, ahead->where)
 				      : sentence_draft(d, b, s, &place);
 		if (draft == NULL)
 			continue;
-		or_flush(d, draft);
-		lead_flush(d, draft);
-		words = draft_words(b, s->where);
-		if (b->kind == BLOCK_BULLET && draft != last) {
-			char *item = xasprintf("- %s", words);
-			free(words);
-			words = item;
-		}
-		draft_add_text(draft, words, draft != last);
-		free(words);
-		draft->advice.risks |= s->risks;
-		risks_flush(d, draft);
-		last = draft;
+		at = draft - d->drafts.list;
+		sentence_write(d, draft, b, s, at != last);
+		last = s->kind == ADVICE_BY_DESIGN ? -1 : at;
 		kept = place.goes_on = true;
-		if (s->kind == ADVICE_BY_DESIGN)
-			last = NULL;
 	}
 	return kept;
 }

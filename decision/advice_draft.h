@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * Entries of advice while they are written: which entry a sentence belongs to, and words
- * going into text and steps. Used by advice.c only.
+ * going into text and steps. Used by advice.c and its desk.
  */
 #ifndef DECISION_ADVICE_DRAFT_H
 #define DECISION_ADVICE_DRAFT_H

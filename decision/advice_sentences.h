@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * What the sentences of a block say: of which kind of advice each is, what it risks, whether
- * it is boilerplate, for which answers it is. Used by advice.c only.
+ * it is boilerplate, for which answers it is. Used by the files of advice.c only.
  */
 #ifndef DECISION_ADVICE_SENTENCES_H
 #define DECISION_ADVICE_SENTENCES_H

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../kb/scan.h"
 #include "../kb/xalloc.h"
 #include "extract.h"
 #include "sentence.h"
@@ -315,15 +316,12 @@ static void block_read(
     struct extraction *x, enum section_kind kind, const struct block *b, const char *intro)
 {
 	struct block cut = *b;
-	size_t len = BLOCK_MAX;
 
 	if (strnlen(b->text, BLOCK_MAX + 1) <= BLOCK_MAX) {
 		text_read(x, kind, b, intro);
 		return;
 	}
-	while (len > 0 && (b->text[len] & 0xc0) == 0x80) /* not inside a character */
-		len--;
-	cut.text = xstrndup(b->text, len);
+	cut.text = xstrndup(b->text, scan_cut(b->text, BLOCK_MAX));
 	text_read(x, kind, &cut, intro);
 	free(cut.text);
 }
@@ -373,13 +371,6 @@ void facts_extract(struct facts *facts, const struct recognisers *r,
 	candidates_settle(&x, facts);
 	x.findings.n = 0;
 	findings_fini(&x.findings);
-}
-
-static const char *role_name(enum role role)
-{
-	return role == ROLE_CURING    ? "curing"
-	       : role == ROLE_TRIGGER ? "trigger"
-				      : "affected";
 }
 
 void facts_print(FILE *f, const struct facts *facts, const struct questions *qs)

@@ -20,13 +20,6 @@ static json_t *json_text_or_null(const char *text)
 	return text != NULL ? json_string(text) : json_null();
 }
 
-static const char *const block_names[] = {
-    [BLOCK_PARAGRAPH] = "paragraph",
-    [BLOCK_STEP] = "step",
-    [BLOCK_BULLET] = "bullet",
-    [BLOCK_VERBATIM] = "verbatim",
-};
-
 static json_t *json_sections(const struct article *a)
 {
 	json_t *list = json_array();
@@ -40,9 +33,9 @@ static json_t *json_sections(const struct article *a)
 
 			json_array_append_new(blocks,
 			    json_pack("{s:s, s:i, s:i, s:o, s:s}", "kind",
-				block_names[block->kind], "line", (int)block->line, "depth",
-				(int)block->depth, "label", json_text_or_null(block->label),
-				"text", block->text));
+				block_kind_name(block->kind), "line", (int)block->line,
+				"depth", (int)block->depth, "label",
+				json_text_or_null(block->label), "text", block->text));
 		}
 		json_array_append_new(list,
 		    json_pack("{s:s, s:i, s:i, s:o, s:o}", "section", section_name(s->kind),
@@ -51,12 +44,6 @@ static json_t *json_sections(const struct article *a)
 	}
 	return list;
 }
-
-static const char *const role_names[] = {
-    [ROLE_AFFECTED] = "affected",
-    [ROLE_CURING] = "curing",
-    [ROLE_TRIGGER] = "trigger",
-};
 
 static json_t *json_facts(const struct facts *facts, const struct questions *questions)
 {
@@ -69,7 +56,7 @@ static json_t *json_facts(const struct facts *facts, const struct questions *que
 		json_array_append_new(list,
 		    json_pack("{s:s, s:s, s:s, s:b, s:s, s:i, s:s}", "question", q->key,
 			"answer", f->value != NULL ? f->value : q->answers[f->answer].key,
-			"role", role_names[f->role], "curated", f->curated, "section",
+			"role", role_name(f->role), "curated", f->curated, "section",
 			section_name(f->section), "line", (int)f->line, "quote", f->quote));
 	}
 	return list;

@@ -170,12 +170,10 @@ static const char curated_rest[] =
     "    # facts:\n"
     "    #   - { question: symptom, answers: [stops], quote: \"write failed\" }\n";
 
-static const struct template
-{
+static const struct sample {
 	const char *kind, *head,
 	    *rest; /* the identifier between them, if there is a rest */
-}
-templates[] = {
+} samples[] = {
     {"article", article_head, article_rest},
     {"questions", questions_text, NULL},
     {"curated", curated_head, curated_rest},
@@ -190,20 +188,20 @@ static int new_refuse(const char *why, const char *what)
 int kbc_new(const struct options *o)
 {
 	const char *id = o->nargs > 1 ? o->args[1] : EXAMPLE_ID;
-	const struct template *t = templates;
-	const struct template *end = t + sizeof templates / sizeof *templates;
+	const struct sample *s = samples;
+	const struct sample *end = s + sizeof samples / sizeof *samples;
 
-	while (t < end && strcmp(t->kind, o->args[0]) != 0)
-		t++;
-	if (t == end)
+	while (s < end && strcmp(s->kind, o->args[0]) != 0)
+		s++;
+	if (s == end)
 		return new_refuse(
 		    "new makes article, questions or curated, not", o->args[0]);
-	if (t->rest == NULL && o->nargs > 1)
+	if (s->rest == NULL && o->nargs > 1)
 		return new_refuse("a questions file has no identifier", id);
 	if (!article_id_fits(id))
 		return new_refuse("this cannot be an identifier:", id);
-	fputs(t->head, stdout);
-	if (t->rest != NULL)
-		printf("%s%s", id, t->rest);
+	fputs(s->head, stdout);
+	if (s->rest != NULL)
+		printf("%s%s", id, s->rest);
 	return 0;
 }

@@ -75,7 +75,7 @@ int kbc_show(const struct options *o)
 
 /* tree */
 
-/* Names for the tree, looked up once each; what cannot be read is printed as '?'. */
+/* Names for the tree, looked up as they are printed; what cannot be read is printed as '?'. */
 struct names {
 	struct knowledge *k;
 	char *last; /* the name given out last */

@@ -12,10 +12,10 @@
 static enum role query_role(struct query *q, int i)
 {
 	char *name = query_text(q, i);
-	unsigned role = role_by_name(name);
+	enum role role = role_by_name(name);
 
 	free(name);
-	if (role < ROLES)
+	if (role != ROLE_NKINDS)
 		return role;
 	query_damaged(q, "unknown role of a fact");
 	return ROLE_AFFECTED;

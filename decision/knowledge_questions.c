@@ -126,7 +126,7 @@ static int read_patterns(struct patterns *to, size_t question, size_t answer, un
 		return -1;
 	query_bind_number(q, 1, (int64_t)question);
 	query_bind_number(q, 2, (int64_t)answer);
-	query_bind_text(q, 3, pattern_list_name(list));
+	query_bind_text(q, 3, patterns_kind_name(list));
 	while ((more = query_step(q, err)) > 0) {
 		to->list = xgrow(to->list, to->n, &cap, sizeof *to->list);
 		query_index(q, 0, to->n);
@@ -144,8 +144,8 @@ static int read_question_parts(
 	if (read_answers(questions, number, k, err) < 0)
 		return -1;
 	for (size_t i = 0; i < question->nanswers; i++)
-		for (unsigned list = 0; list < PATTERN_LISTS; list++)
-			if (read_patterns(pattern_list_of(&question->answers[i], list),
+		for (unsigned list = 0; list < PATTERNS_NKINDS; list++)
+			if (read_patterns(patterns_of_kind(&question->answers[i], list),
 				number, i, list, k, err) < 0)
 				return -1;
 	return 0;

@@ -6,8 +6,6 @@
  */
 #include "knowledge_schema.h"
 
-#include <string.h>
-
 #include "knowledge.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
@@ -74,51 +72,33 @@ const struct schema_table knowledge_schema[] = {
     {"value_id", "CREATE UNIQUE INDEX value_id ON value(question, value)"},
     {"packed", "CREATE TABLE packed(name TEXT PRIMARY KEY, bytes BLOB NOT NULL) "
 	       "WITHOUT ROWID"},
-    /* Tokens come from words.h separated by blanks: every other character belongs to them. */
-    /* A contentless index that keeps which article holds a token, and no places. */
+    /*
+     * Which article holds a token: contentless, and no places. Tokens come from words.h
+     * separated by blanks: every other character belongs to them.
+     */
     {"search", "CREATE VIRTUAL TABLE search USING fts5(tokens, content='', "
 	       "tokenize=\"ascii tokenchars '!#$%&()*+,-./:;<=>?@[\\]^_`{|}~'\")"},
 };
 const size_t knowledge_schema_n = COUNT(knowledge_schema);
 
-static const char *const roles[ROLES] = {
-    [ROLE_AFFECTED] = "affected",
-    [ROLE_CURING] = "curing",
-    [ROLE_TRIGGER] = "trigger",
+static const char *const patterns_kind_names[PATTERNS_NKINDS] = {
+    [PATTERNS_FIND] = "patterns",
+    [PATTERNS_SAID] = "said",
+    [PATTERNS_EXCEPT] = "except",
 };
 
-static const char *const pattern_lists[PATTERN_LISTS] = {
-    [PATTERN_LIST_PATTERNS] = "patterns",
-    [PATTERN_LIST_SAID] = "said",
-    [PATTERN_LIST_EXCEPT] = "except",
-};
-
-const char *role_name(enum role role)
+const char *patterns_kind_name(unsigned kind)
 {
-	return roles[role];
+	return patterns_kind_names[kind];
 }
 
-unsigned role_by_name(const char *name)
+struct patterns *patterns_of_kind(struct answer *answer, unsigned kind)
 {
-	unsigned role = 0;
-
-	while (role < ROLES && strcmp(roles[role], name) != 0)
-		role++;
-	return role;
-}
-
-const char *pattern_list_name(unsigned list)
-{
-	return pattern_lists[list];
-}
-
-struct patterns *pattern_list_of(struct answer *answer, unsigned list)
-{
-	struct patterns *const lists[PATTERN_LISTS] = {
-	    [PATTERN_LIST_PATTERNS] = &answer->patterns,
-	    [PATTERN_LIST_SAID] = &answer->said,
-	    [PATTERN_LIST_EXCEPT] = &answer->except,
+	struct patterns *const lists[PATTERNS_NKINDS] = {
+	    [PATTERNS_FIND] = &answer->patterns,
+	    [PATTERNS_SAID] = &answer->said,
+	    [PATTERNS_EXCEPT] = &answer->except,
 	};
 
-	return lists[list];
+	return lists[kind];
 }

@@ -18,14 +18,10 @@ struct schema_table {
 extern const struct schema_table knowledge_schema[];
 extern const size_t knowledge_schema_n;
 
-#define ROLES 3
-const char *role_name(enum role);
-unsigned role_by_name(const char *); /* or ROLES */
-
-/* The lists of patterns of an answer, by name. */
-enum pattern_list { PATTERN_LIST_PATTERNS, PATTERN_LIST_SAID, PATTERN_LIST_EXCEPT };
-#define PATTERN_LISTS 3
-const char *pattern_list_name(unsigned list);
-struct patterns *pattern_list_of(struct answer *, unsigned list);
+/* The lists of patterns that an answer has. */
+enum patterns_kind { PATTERNS_FIND, PATTERNS_SAID, PATTERNS_EXCEPT, PATTERNS_NKINDS };
+/* Its name in the file, and the list of the answer that it is. */
+const char *patterns_kind_name(unsigned kind);
+struct patterns *patterns_of_kind(struct answer *, unsigned kind);
 
 #endif

@@ -13,13 +13,13 @@ static int write_patterns(struct knowledge_writer *w, size_t question, size_t an
 	struct answer lists = *a;
 	int result = q == NULL ? -1 : 0;
 
-	for (unsigned list = 0; list < PATTERN_LISTS && result == 0; list++) {
-		const struct patterns *patterns = pattern_list_of(&lists, list);
+	for (unsigned list = 0; list < PATTERNS_NKINDS && result == 0; list++) {
+		const struct patterns *patterns = patterns_of_kind(&lists, list);
 
 		for (size_t i = 0; i < patterns->n && result == 0; i++) {
 			put_number(w, q, 1, (int64_t)question);
 			put_number(w, q, 2, (int64_t)answer);
-			put_text(w, q, 3, pattern_list_name(list));
+			put_text(w, q, 3, patterns_kind_name(list));
 			put_number(w, q, 4, (int64_t)i);
 			put_text(w, q, 5, patterns->list[i]);
 			result = query_run(q, err);

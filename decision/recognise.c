@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../kb/scan.h"
 #include "../kb/xalloc.h"
 #include "recognise_method.h"
 #include "sentence.h"
@@ -20,6 +21,25 @@ static const struct method *const methods[RECOGNISE_NKINDS] = {
     [RECOGNISE_ERROR_CODE] = &method_error_code,
     [RECOGNISE_MESSAGE] = &method_message,
 };
+
+static const char *const role_names[ROLE_NKINDS] = {
+#define X(role, name) [ROLE_##role] = name,
+    ROLE_LIST(X)
+#undef X
+};
+
+const char *role_name(enum role role)
+{
+	return role_names[role];
+}
+
+enum role role_by_name(const char *name)
+{
+	for (size_t i = 0; i < ROLE_NKINDS; i++)
+		if (strcmp(role_names[i], name) == 0)
+			return (enum role)i;
+	return ROLE_NKINDS;
+}
 
 /* Phrases that say "this is the cure": those of the kinds of advice that are one. */
 static int cues_compile(struct recognisers *r, struct err *err)
@@ -109,6 +129,12 @@ void recognisers_free(struct recognisers *r)
 	free(r);
 }
 
+bool reading_find(
+    const struct reading *rd, int which, size_t from, struct span *groups, size_t ngroups)
+{
+	return pattern_find(rd->builtin[which], rd->text, rd->len, from, groups, ngroups);
+}
+
 /* Whether text[start..end) lies inside a match of one of the answer's exceptions. */
 static bool is_excepted(const struct reading *rd, int answer, size_t start, size_t end)
 {
@@ -143,7 +169,7 @@ void reading_add(struct reading *rd, int answer, char *value, size_t start, size
 	};
 }
 
-void reading_add_text(struct reading *rd, size_t start, size_t end)
+bool reading_add_text(struct reading *rd, size_t start, size_t end)
 {
 	char *words, *value;
 
@@ -152,6 +178,15 @@ void reading_add_text(struct reading *rd, size_t start, size_t end)
 	free(words);
 	if (value != NULL)
 		reading_add(rd, -1, value, start, end);
+	return value != NULL;
+}
+
+void reading_add_each(struct reading *rd, int which)
+{
+	struct span g[2];
+
+	for (size_t from = 0; reading_find(rd, which, from, g, 2); from = g[0].end)
+		reading_add_text(rd, g[1].start, g[1].end);
 }
 
 static void seek_pattern(struct reading *rd, int answer, const struct pattern *p)
@@ -271,16 +306,12 @@ static int finding_compare(const void *va, const void *vb)
 /* Of a longer text only so many bytes are read: it is a log or a dump, pasted whole. */
 #define TEXT_MAX (64u << 10)
 
-/* The length of the text, or of what is read of it: not inside a character. */
+/* The length of the text, or of what is read of it. */
 static size_t text_length(const char *text)
 {
 	size_t len = strnlen(text, TEXT_MAX + 1);
 
-	if (len <= TEXT_MAX)
-		return len;
-	for (len = TEXT_MAX; len > 0 && (text[len] & 0xc0) == 0x80; len--)
-		continue;
-	return len;
+	return len <= TEXT_MAX ? len : scan_cut(text, TEXT_MAX);
 }
 
 /* As recognise, of a text that is not too long. */

@@ -10,12 +10,24 @@
 #include "pattern.h"
 #include "question.h"
 
-/* Three different things a named service pack can be. */
+/*
+ * Three different things a named service pack can be: the article applies to it (so it is
+ * with every fact that is not a service pack), it corrects the problem, it brings it about.
+ */
+#define ROLE_LIST(X)                                                                       \
+	X(AFFECTED, "affected")                                                            \
+	X(CURING, "curing")                                                                \
+	X(TRIGGER, "trigger")
+
 enum role {
-	ROLE_AFFECTED, /* the article applies to it; also every fact that is not a service pack */
-	ROLE_CURING, /* corrected in it */
-	ROLE_TRIGGER, /* happens after it is applied */
+#define X(role, name) ROLE_##role,
+	ROLE_LIST(X)
+#undef X
+	    ROLE_NKINDS
 };
+
+const char *role_name(enum role);
+enum role role_by_name(const char *); /* or ROLE_NKINDS */
 
 struct finding {
 	size_t question; /* index */

@@ -95,12 +95,6 @@ static const char *const code_sources[] = {
     NULL,
 };
 
-static bool find(
-    const struct reading *rd, int which, size_t from, struct span *groups, size_t n)
-{
-	return pattern_find(rd->builtin[which], rd->text, rd->len, from, groups, n);
-}
-
 /* Of a longer line only so much is looked at before a number, and behind it. */
 #define LINE_REACH 200
 
@@ -169,7 +163,7 @@ static void seek_hex(struct reading *rd, int which)
 {
 	struct span g[2];
 
-	for (size_t from = 0; find(rd, which, from, g, 2); from = g[0].end) {
+	for (size_t from = 0; reading_find(rd, which, from, g, 2); from = g[0].end) {
 		size_t digits =
 		    g[1].end - g[1].start -
 		    strspn(rd->text + g[1].start, which == CODE_HEX ? "0xX" : "");
@@ -187,7 +181,7 @@ static void seek_group(struct reading *rd, int which)
 {
 	struct span g[2];
 
-	for (size_t from = 0; find(rd, which, from, g, 2);
+	for (size_t from = 0; reading_find(rd, which, from, g, 2);
 	     from = g[0].end > g[0].start ? g[0].end : g[0].end + 1)
 		code_add(rd, g[1]);
 }
@@ -215,11 +209,11 @@ static void seek_named(struct reading *rd)
 {
 	struct span g[2], next[2];
 
-	for (size_t from = 0; find(rd, CODE_NAMED, from, g, 2); from = g[0].end) {
+	for (size_t from = 0; reading_find(rd, CODE_NAMED, from, g, 2); from = g[0].end) {
 		if (rd->kind == BLOCK_VERBATIM && is_cut(rd, g[0].start, g[1]))
 			continue;
 		code_add(rd, g[1]);
-		while (find(rd, CODE_LIST, g[0].end, next, 2)) {
+		while (reading_find(rd, CODE_LIST, g[0].end, next, 2)) {
 			code_add(rd, next[1]);
 			g[0].end = next[0].end;
 		}
@@ -243,7 +237,8 @@ static void seek_negative(struct reading *rd)
 {
 	struct span g[2];
 
-	for (size_t from = 0; find(rd, CODE_NEGATIVE, from, g, 2); from = g[0].end) {
+	for (size_t from = 0; reading_find(rd, CODE_NEGATIVE, from, g, 2);
+	     from = g[0].end) {
 		if (g[1].end - g[1].start == 4 && rd->text[g[1].start] != '1')
 			continue;
 		if (is_about_error(rd, g[0].start))
@@ -260,7 +255,8 @@ static void seek_unsigned(struct reading *rd)
 {
 	struct span g[2];
 
-	for (size_t from = 0; find(rd, CODE_UNSIGNED, from, g, 2); from = g[0].end) {
+	for (size_t from = 0; reading_find(rd, CODE_UNSIGNED, from, g, 2);
+	     from = g[0].end) {
 		unsigned long long value = strtoull(rd->text + g[1].start, NULL, 10);
 
 		if ((value >= UNSIGNED_FIRST && value <= UNSIGNED_LAST) ||
@@ -297,7 +293,7 @@ static void seek_known_numbers(struct reading *rd)
 	const struct questions *qs = rd->all->questions;
 	struct span g[2];
 
-	for (size_t from = 0; find(rd, CODE_NUMBER, from, g, 2); from = g[0].end) {
+	for (size_t from = 0; reading_find(rd, CODE_NUMBER, from, g, 2); from = g[0].end) {
 		char *said =
 		    code_canonical(rd->text + g[1].start, g[1].end - g[1].start, NULL, 0);
 		bool known = false;

@@ -59,21 +59,22 @@ static const char *const event_sources[] = {
     NULL,
 };
 
+/*
+ * Reads a list of numbers of at least so many figures. The evidence of the first begins at
+ * `start`, its label, unless it stands on a later line.
+ */
 static void numbers_read(struct reading *rd, size_t from, size_t start, size_t least)
 {
 	struct span g[2], s;
 
-	while (pattern_find(rd->builtin[EVENT_NUMBER], rd->text, rd->len, from, g, 2)) {
+	while (reading_find(rd, EVENT_NUMBER, from, g, 2)) {
 		if (g[1].end - g[1].start < least)
 			return;
 		if (memchr(rd->text + start, '\n', g[1].start - start) != NULL)
 			start = g[1].start;
-		reading_add_text(rd, g[1].start, g[1].end);
-		if (rd->out->n > 0)
+		if (reading_add_text(rd, g[1].start, g[1].end))
 			rd->out->list[rd->out->n - 1].where.start = start;
-		start = g[1].end;
-		if (!pattern_find(
-			rd->builtin[EVENT_NEXT], rd->text, rd->len, g[1].end, &s, 1))
+		if (!reading_find(rd, EVENT_NEXT, g[1].end, &s, 1))
 			return;
 		from = start = s.end;
 	}
@@ -84,8 +85,7 @@ static void seek_numbers(struct reading *rd, int label, size_t least)
 	struct span s;
 	size_t from = 0;
 
-	while (from <= rd->len &&
-	       pattern_find(rd->builtin[label], rd->text, rd->len, from, &s, 1)) {
+	while (from <= rd->len && reading_find(rd, label, from, &s, 1)) {
 		from = s.end > s.start ? s.end : s.end + 1;
 		numbers_read(rd, s.end, s.start, least);
 	}
@@ -116,36 +116,25 @@ static void seek_named(struct reading *rd)
 	}
 }
 
-/* Every match of a pattern whose first group is the number. */
-static void seek_each(struct reading *rd, int which)
-{
-	struct span g[2];
-
-	for (size_t from = 0;
-	     pattern_find(rd->builtin[which], rd->text, rd->len, from, g, 2);
-	     from = g[0].end)
-		reading_add_text(rd, g[1].start, g[1].end);
-}
-
 static void seek_event_id(struct reading *rd)
 {
 	struct span g[2];
 
 	seek_numbers(rd, EVENT_LABEL, 1);
 	seek_numbers(rd, EVENT_BARE, rd->voice == VOICE_PERSON ? 2 : 3);
-	if (pattern_find(rd->builtin[EVENT_BLOCK], rd->text, rd->len, 0, g, 1))
+	if (reading_find(rd, EVENT_BLOCK, 0, g, 1))
 		seek_numbers(rd, EVENT_ID_LABEL, 1);
 	seek_numbers(rd, EVENT_BEFORE, 3);
-	seek_each(rd, EVENT_SEVERITY);
+	reading_add_each(rd, EVENT_SEVERITY);
 	if (rd->kind == BLOCK_VERBATIM)
-		seek_each(rd, EVENT_ROW);
+		reading_add_each(rd, EVENT_ROW);
 	if (rd->kind == BLOCK_VERBATIM && intro_announces(rd->intro) &&
 	    intro_names(rd->intro, "event"))
 		seek_numbers(rd, EVENT_LINE, 1);
 	if (rd->voice != VOICE_PERSON)
 		return;
 	seek_named(rd);
-	seek_each(rd, EVENT_SAID);
+	reading_add_each(rd, EVENT_SAID);
 }
 
 enum {
@@ -181,13 +170,13 @@ static const char *const source_sources[] = {
 /* Long enough for every source there is, short enough not to be a sentence. */
 #define SOURCE_MAX 40
 
-static void source_add(struct reading *rd, struct span value, size_t start)
+static void source_add(struct reading *rd, struct span value)
 {
 	static const char *const tails[] = {"<br/>", " and", " or", ".", ")", " "};
-	size_t before = rd->out->n, n;
 
 	for (size_t i = 0; i < sizeof tails / sizeof *tails; i++) {
-		n = strlen(tails[i]);
+		size_t n = strlen(tails[i]);
+
 		if (value.end - value.start > n &&
 		    strncasecmp(rd->text + value.end - n, tails[i], n) == 0)
 			value.end -= n;
@@ -195,8 +184,6 @@ static void source_add(struct reading *rd, struct span value, size_t start)
 	if (value.end - value.start < 2 || value.end - value.start > SOURCE_MAX)
 		return;
 	reading_add_text(rd, value.start, value.end);
-	if (rd->out->n > before)
-		rd->out->list[before].where.start = start;
 }
 
 static void seek_labelled(struct reading *rd, int label)
@@ -204,10 +191,10 @@ static void seek_labelled(struct reading *rd, int label)
 	struct span s, g[2];
 	size_t from = 0;
 
-	while (pattern_find(rd->builtin[label], rd->text, rd->len, from, &s, 1)) {
+	while (reading_find(rd, label, from, &s, 1)) {
 		from = s.end;
-		if (pattern_find(rd->builtin[SOURCE_VALUE], rd->text, rd->len, s.end, g, 2))
-			source_add(rd, g[1], s.end);
+		if (reading_find(rd, SOURCE_VALUE, s.end, g, 2))
+			source_add(rd, g[1]);
 	}
 }
 
@@ -216,9 +203,9 @@ static void seek_grouped(struct reading *rd, int which)
 	struct span g[2];
 	size_t from = 0;
 
-	while (pattern_find(rd->builtin[which], rd->text, rd->len, from, g, 2)) {
+	while (reading_find(rd, which, from, g, 2)) {
 		from = g[0].end;
-		source_add(rd, g[1], g[1].start);
+		source_add(rd, g[1]);
 	}
 }
 
@@ -227,7 +214,7 @@ static void seek_event_source(struct reading *rd)
 	struct span s;
 
 	seek_labelled(rd, SOURCE_LABEL);
-	if (pattern_find(rd->builtin[SOURCE_BLOCK], rd->text, rd->len, 0, &s, 1)) {
+	if (reading_find(rd, SOURCE_BLOCK, 0, &s, 1)) {
 		seek_labelled(rd, SOURCE_PLAIN);
 		seek_grouped(rd, SOURCE_LEAD);
 		seek_grouped(rd, SOURCE_TAIL);

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../kb/scan.h"
 #include "../kb/xalloc.h"
 #include "recognise_method.h"
 #include "sentence.h"
@@ -114,12 +115,6 @@ bool intro_names(const char *intro, const char *word)
 	return false;
 }
 
-static bool find(
-    const struct reading *rd, int which, size_t from, struct span *groups, size_t n)
-{
-	return pattern_find(rd->builtin[which], rd->text, rd->len, from, groups, n);
-}
-
 /* Adds text[start..end), cut at a word when it is too long. */
 static void message_add(struct reading *rd, size_t start, size_t end)
 {
@@ -131,10 +126,7 @@ static void message_add(struct reading *rd, size_t start, size_t end)
 		size_t cut = start + MESSAGE_MAX;
 		while (cut > start && strchr(" \n", rd->text[cut]) == NULL)
 			cut--;
-		end = cut > start ? cut : start + MESSAGE_MAX;
-		while (cut == start && end > start &&
-		       ((unsigned char)rd->text[end] & 0xc0) == 0x80)
-			end--;
+		end = cut > start ? cut : start + scan_cut(rd->text + start, MESSAGE_MAX);
 	}
 	reading_add_text(rd, start, end);
 }
@@ -148,7 +140,7 @@ static void seek_block(struct reading *rd)
 	size_t from = 0, start = rd->len, end = 0, next;
 	struct span s;
 
-	if (find(rd, MESSAGE_DUMP, 0, &s, 1))
+	if (reading_find(rd, MESSAGE_DUMP, 0, &s, 1))
 		return;
 	for (; from < rd->len; from = next) {
 		const char *nl = memchr(rd->text + from, '\n', rd->len - from);
@@ -179,7 +171,7 @@ static bool is_message(const struct reading *rd, struct span quotation)
 {
 	struct span sentence = sentence_around(rd->text, rd->len, quotation.start), s;
 
-	if (find(rd, MESSAGE_AFTER, quotation.end, &s, 1) && s.end <= sentence.end)
+	if (reading_find(rd, MESSAGE_AFTER, quotation.end, &s, 1) && s.end <= sentence.end)
 		return true;
 	if (pattern_find(rd->builtin[MESSAGE_BUTTON], rd->text, quotation.start,
 		sentence.start, &s, 1))
@@ -192,7 +184,7 @@ static void seek_quoted(struct reading *rd)
 {
 	struct span g[2];
 
-	for (size_t from = 0; find(rd, MESSAGE_QUOTED, from, g, 2); from = g[0].end)
+	for (size_t from = 0; reading_find(rd, MESSAGE_QUOTED, from, g, 2); from = g[0].end)
 		if (rd->voice == VOICE_PERSON || is_message(rd, g[0]))
 			message_add(rd, g[1].start, g[1].end);
 }
@@ -211,30 +203,14 @@ static bool seek_headed(struct reading *rd)
 	return true;
 }
 
-static void seek_tags(struct reading *rd)
-{
-	struct span g[2];
-
-	for (size_t from = 0; find(rd, MESSAGE_TAG, from, g, 2); from = g[0].end)
-		reading_add_text(rd, g[1].start, g[1].end);
-}
-
-static void seek_functions(struct reading *rd)
-{
-	struct span g[2];
-
-	for (size_t from = 0; find(rd, MESSAGE_FUNCTION, from, g, 2); from = g[0].end)
-		reading_add_text(rd, g[1].start, g[1].end);
-}
-
 static void seek_message(struct reading *rd)
 {
 	if (rd->kind == BLOCK_VERBATIM && intro_announces(rd->intro))
 		seek_block(rd);
 	else if (!seek_headed(rd))
 		seek_quoted(rd);
-	seek_functions(rd);
-	seek_tags(rd);
+	reading_add_each(rd, MESSAGE_FUNCTION);
+	reading_add_each(rd, MESSAGE_TAG);
 }
 
 const struct method method_message = {.sources = message_sources, .seek = seek_message};

@@ -52,10 +52,19 @@ struct method {
 extern const struct method method_version, method_service_pack, method_event_id,
     method_event_source, method_error_code, method_message;
 
+/* As pattern_find, of the method's own pattern `which`. */
+bool reading_find(
+    const struct reading *, int which, size_t from, struct span *groups, size_t ngroups);
+
 /* Appends a finding; an answer below 0 needs a value, which is owned from here on. */
 void reading_add(struct reading *, int answer, char *value, size_t start, size_t end);
-/* The same for an open question: text[start..end) made canonical, nothing if it is none. */
-void reading_add_text(struct reading *, size_t start, size_t end);
+/*
+ * The same for an open question: text[start..end) made canonical. False, and nothing is
+ * added, if it is no value.
+ */
+bool reading_add_text(struct reading *, size_t start, size_t end);
+/* Adds the first group of every match of the method's own pattern `which`. */
+void reading_add_each(struct reading *, int which);
 
 /* Whether the paragraph announces a message: speaks of one and ends in a colon. */
 bool intro_announces(const char *intro);

@@ -57,12 +57,6 @@ static const char *const version_sources[] = {
     NULL,
 };
 
-static bool at(
-    const struct reading *rd, int which, size_t from, struct span *groups, size_t n)
-{
-	return pattern_find(rd->builtin[which], rd->text, rd->len, from, groups, n);
-}
-
 static bool seeks_packs(const struct reading *rd)
 {
 	return rd->question->recogniser == RECOGNISE_SERVICE_PACK;
@@ -107,11 +101,11 @@ static size_t item_read(struct reading *rd, size_t from, bool *pack, size_t star
 {
 	struct span g[2];
 
-	if (at(rd, VERSION_PACK, from, g, 2)) {
+	if (reading_find(rd, VERSION_PACK, from, g, 2)) {
 		*pack = true;
-	} else if (*pack && at(rd, VERSION_DIGIT, from, g, 2)) {
+	} else if (*pack && reading_find(rd, VERSION_DIGIT, from, g, 2)) {
 		*pack = true;
-	} else if (at(rd, VERSION_NUMBER, from, g, 2)) {
+	} else if (reading_find(rd, VERSION_NUMBER, from, g, 2)) {
 		*pack = false;
 	} else {
 		return 0;
@@ -135,7 +129,7 @@ static size_t list_read(struct reading *rd, size_t from, size_t start)
 
 	if (end == 0)
 		return 0;
-	for (int n = 1; n < LIST_MAX && at(rd, VERSION_SEPARATOR, end, &s, 1) &&
+	for (int n = 1; n < LIST_MAX && reading_find(rd, VERSION_SEPARATOR, end, &s, 1) &&
 			(next = item_read(rd, s.end, &pack, start)) != 0;
 	     n++)
 		end = next;
@@ -153,7 +147,7 @@ static size_t list_skip(const struct reading *rd, size_t from)
 	silent.out = &none;
 	end = list_read(&silent, from, from);
 	findings_fini(&none);
-	return end != 0 && at(rd, VERSION_OF, end, &s, 1) ? s.end : 0;
+	return end != 0 && reading_find(rd, VERSION_OF, end, &s, 1) ? s.end : 0;
 }
 
 static bool product_at(const struct reading *rd, size_t from)
@@ -173,9 +167,9 @@ static void seek_behind_product(struct reading *rd)
 	while (pattern_find(rd->patterns->of, rd->text, rd->len, from, &product, 1)) {
 		from = product.end > product.start ? product.end : product.end + 1;
 		next = product.end;
-		if (at(rd, VERSION_EDITION, next, &s, 1))
+		if (reading_find(rd, VERSION_EDITION, next, &s, 1))
 			next = s.end;
-		if (at(rd, VERSION_WORD, next, &s, 1))
+		if (reading_find(rd, VERSION_WORD, next, &s, 1))
 			next = s.end;
 		next = next > product.end ? list_read(rd, next, product.start) : 0;
 		if (next > from)
@@ -189,7 +183,7 @@ static void seek_before_product(struct reading *rd, int head)
 	struct span s;
 	size_t from = 0, product, start;
 
-	while (from <= rd->len && at(rd, head, from, &s, 1)) {
+	while (from <= rd->len && reading_find(rd, head, from, &s, 1)) {
 		from = s.end + 1;
 		start = head == VERSION_HEAD ? s.end : s.start;
 		product = list_skip(rd, start);
@@ -254,11 +248,11 @@ static bool follows_other_name(const struct reading *rd, size_t from, size_t end
 static bool is_own_pack(const struct reading *rd, size_t start)
 {
 	struct span sentence = sentence_around(rd->text, rd->len, start), s, number[2];
-	size_t near = start - sentence.start > NAME_REACH ? start - NAME_REACH
-							   : sentence.start;
+	size_t near =
+	    start - sentence.start > NAME_REACH ? start - NAME_REACH : sentence.start;
 
-	if (!at(rd, VERSION_PACK, start, number, 2) ||
-	    at(rd, VERSION_OF, number[0].end, &s, 1))
+	if (!reading_find(rd, VERSION_PACK, start, number, 2) ||
+	    reading_find(rd, VERSION_OF, number[0].end, &s, 1))
 		return false;
 	if (rd->voice == VOICE_ARTICLE &&
 	    !pattern_find(rd->patterns->of, rd->text, sentence.end, sentence.start, &s, 1))
@@ -288,7 +282,7 @@ static void seek_lone_packs(struct reading *rd)
 	size_t from = 0;
 	unsigned npacks = 0;
 
-	while (npacks < PACKS_MAX && at(rd, VERSION_PACK_HEAD, from, &s, 1)) {
+	while (npacks < PACKS_MAX && reading_find(rd, VERSION_PACK_HEAD, from, &s, 1)) {
 		from = s.start + 1;
 		if (is_found(rd, s.start))
 			continue;

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "../kb/scan.h"
 #include "sentence.h"
 
 /*
@@ -104,11 +105,7 @@ static size_t reach_end(const char *text, size_t len, size_t at)
 		return len;
 	while (end > at && !is_space(text[end]))
 		end--;
-	if (end > at)
-		return end;
-	for (end = at + SENTENCE_REACH; (text[end] & 0xc0) == 0x80; end--)
-		continue;
-	return end;
+	return end > at ? end : at + scan_cut(text + at, SENTENCE_REACH);
 }
 
 /* The beginning of a text, or the blank far before `at` that counts as one. */

@@ -186,6 +186,22 @@ static int answer_meant(const struct question *q, const char *value)
 	return -1;
 }
 
+/* How people say that they do not know, or that there is none. */
+static const char *const unknown_words[] = {"unknown", "I don't know", "don't know",
+    "dont know", "do not know", "dunno", "idk", "not sure", "no idea", "?"};
+static const char *const none_words[] = {"none", "there is none", "nothing", "no"};
+
+#define SAYS(value, words) value_is_one_of(value, words, sizeof words / sizeof words[0])
+
+static bool value_is_one_of(const char *value, const char *const words[], size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (strcasecmp(value, words[i]) == 0)
+			return true;
+	}
+	return false;
+}
+
 static int answer_choice(
     struct session *s, int index, const char *value, struct given *g, struct err *err)
 {
@@ -198,7 +214,7 @@ static int answer_choice(
 		g->value = xstrdup(q->answers[answer].key);
 		return 0;
 	}
-	if (strcasecmp(value, "unknown") == 0) {
+	if (SAYS(value, unknown_words)) {
 		g->kind = GIVEN_UNKNOWN;
 		g->value = xstrdup("unknown");
 		return 0;
@@ -211,8 +227,8 @@ static int answer_open(
 {
 	const struct question *q = &s->questions->list[index];
 
-	if (strcasecmp(value, "unknown") == 0 || strcasecmp(value, "none") == 0) {
-		g->kind = strcasecmp(value, "none") == 0 ? GIVEN_NONE : GIVEN_UNKNOWN;
+	if (SAYS(value, unknown_words) || SAYS(value, none_words)) {
+		g->kind = SAYS(value, none_words) ? GIVEN_NONE : GIVEN_UNKNOWN;
 		g->value = xstrdup(g->kind == GIVEN_NONE ? "none" : "unknown");
 		return 0;
 	}

@@ -47,13 +47,18 @@ static bool given_is_message(const struct session *s, const struct given *g)
 /*
  * Whether the answer was read in the words of that step and says all that its words say: a
  * number, a code or a name always does, a choice once the person has confirmed it. Until
- * then its words are better evidence than what they were taken for.
+ * then its words are better evidence than what they were taken for; but not where they say
+ * that something is absent ("no cluster"), for they name what it is not about.
  */
 static bool given_covers_words(
     const struct session *s, const struct given *g, const struct given *words)
 {
-	return g->step == words->step && g->source == SOURCE_TEXT && g->question >= 0 &&
-	       !given_is_message(s, g) && (g->kind == GIVEN_VALUE || g->confirmed);
+	if (g->step != words->step || g->source != SOURCE_TEXT || g->question < 0 ||
+	    given_is_message(s, g))
+		return false;
+	return g->kind == GIVEN_VALUE || g->confirmed ||
+	       (g->kind == GIVEN_ANSWER &&
+		   s->questions->list[g->question].silent == g->answer);
 }
 
 /* The words of a description without those that count already as numbers, codes and names. */

@@ -213,22 +213,3 @@ void tree_free(struct tree *tree)
 	free(tree->nodes);
 	free(tree);
 }
-
-static bool evidence_equals(const struct evidence *a, const struct evidence *b)
-{
-	if (a->kind != b->kind || a->question != b->question)
-		return false;
-	if (a->kind == EVIDENCE_ANSWER)
-		return a->answer == b->answer;
-	return a->kind != EVIDENCE_VALUE || a->value == b->value;
-}
-
-/* What is below a node stands behind it, up to the first node whose parent is before it. */
-long tree_child(const struct tree *tree, size_t node, const struct evidence *evidence)
-{
-	for (size_t i = node + 1; i < tree->n && tree->nodes[i].parent >= node; i++)
-		if (tree->nodes[i].parent == node &&
-		    evidence_equals(&tree->nodes[i].evidence, evidence))
-			return (long)i;
-	return -1;
-}

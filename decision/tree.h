@@ -31,9 +31,6 @@ struct tree {
 struct tree *tree_grow(const struct casetable *, const struct questions *);
 void tree_free(struct tree *);
 
-/* The child of `node` reached by that evidence, or -1 if the tree has none. */
-long tree_child(const struct tree *, size_t node, const struct evidence *);
-
 /*
  * Names for printing: the identifier of an article, the text of a value. A name need only be
  * valid until the next is asked for.
@@ -43,6 +40,10 @@ struct tree_names {
 	const char *(*value)(void *arg, size_t question, uint32_t value);
 	void *arg;
 };
+
+/* An answer in words: its key, its value, "any other", "none", "unknown"; valid as a name is. */
+const char *tree_evidence_name(
+    const struct evidence *, const struct questions *, const struct tree_names *);
 
 /*
  * An outline: one line a node, indented by depth: answer, how often, and question or outcome

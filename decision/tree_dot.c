@@ -36,23 +36,6 @@ static void dot_node(FILE *f, const struct tree *t, size_t i,
 	fputs("];\n", f);
 }
 
-static const char *evidence_name(const struct evidence *e,
-    const struct questions *questions, const struct tree_names *names)
-{
-	switch (e->kind) {
-	case EVIDENCE_ANSWER:
-		return questions->list[e->question].answers[e->answer].key;
-	case EVIDENCE_NONE:
-		return "none";
-	case EVIDENCE_UNKNOWN:
-		return "unknown";
-	default:
-		return e->value == BELIEF_NO_VALUE
-			   ? "other"
-			   : names->value(names->arg, e->question, e->value);
-	}
-}
-
 void tree_print_dot(FILE *f, const struct tree *t, const struct questions *questions,
     const struct tree_names *names)
 {
@@ -61,7 +44,7 @@ void tree_print_dot(FILE *f, const struct tree *t, const struct questions *quest
 		dot_node(f, t, i, questions, names);
 	for (size_t i = 1; i < t->n; i++) {
 		fprintf(f, "\tn%u -> n%zu [label=", (unsigned)t->nodes[i].parent, i);
-		dot_string(f, evidence_name(&t->nodes[i].evidence, questions, names));
+		dot_string(f, tree_evidence_name(&t->nodes[i].evidence, questions, names));
 		fputs("];\n", f);
 	}
 	fputs("}\n", f);

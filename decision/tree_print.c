@@ -16,21 +16,28 @@ struct outline {
 	const struct tree_names *names;
 };
 
-static const char *evidence_name(const struct outline *o, const struct evidence *e)
+const char *tree_evidence_name(const struct evidence *e, const struct questions *questions,
+    const struct tree_names *names)
 {
 	switch (e->kind) {
 	case EVIDENCE_ANSWER:
-		return o->questions->list[e->question].answers[e->answer].key;
+		return questions->list[e->question].answers[e->answer].key;
 	case EVIDENCE_VALUE:
 		if (e->value == BELIEF_NO_VALUE)
 			return "any other";
-		return o->names->value(o->names->arg, e->question, e->value);
+		return names->value(names->arg, e->question, e->value);
 	case EVIDENCE_NONE:
 		return "none";
 	case EVIDENCE_UNKNOWN:
 		break;
 	}
 	return "unknown";
+}
+
+/* The answer that leads to a node. */
+static const char *edge_name(const struct outline *o, const struct node *node)
+{
+	return tree_evidence_name(&node->evidence, o->questions, o->names);
 }
 
 /* What happens at a node, in words; the caller frees them. */
@@ -62,7 +69,7 @@ static size_t print_nodes(const struct outline *o, size_t i, unsigned depth)
 	double probability = node->probability;
 	size_t n = 1;
 
-	fprintf(o->out, "%*s%s", 2 * (int)depth, "", evidence_name(o, &node->evidence));
+	fprintf(o->out, "%*s%s", 2 * (int)depth, "", edge_name(o, node));
 	while (is_leaf(o->tree, i + n - 1) && i + n < o->tree->n &&
 	       is_leaf(o->tree, i + n) && node[n].parent == node->parent) {
 		char *next = decision_text(o, &node[n]);
@@ -71,7 +78,7 @@ static size_t print_nodes(const struct outline *o, size_t i, unsigned depth)
 		free(next);
 		if (!alike)
 			break;
-		fprintf(o->out, ", %s", evidence_name(o, &node[n].evidence));
+		fprintf(o->out, ", %s", edge_name(o, &node[n]));
 		probability += node[n].probability;
 		n++;
 	}

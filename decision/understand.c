@@ -16,21 +16,13 @@ static bool is_same(const struct understood *a, const struct understood *b)
 	return a->value == NULL || b->value == NULL || strcmp(a->value, b->value) == 0;
 }
 
-/* The words of a finding on one line, blanks at its ends and runs of them dropped. */
+/* The words of a finding on one line. */
 static char *quote_copy(const char *text, struct span where)
 {
-	char *quote = xstrndup(text + where.start, where.end - where.start), *out = quote;
-	bool blank = true;
+	char *words = xstrndup(text + where.start, where.end - where.start);
+	char *quote = scan_fold(words);
 
-	for (const char *in = quote; *in != '\0'; in++) {
-		bool space = *in == ' ' || *in == '\n';
-		if (!space || !blank)
-			*out++ = space ? ' ' : *in;
-		blank = space;
-	}
-	if (out > quote && out[-1] == ' ')
-		out--;
-	*out = '\0';
+	free(words);
 	return quote;
 }
 

@@ -61,7 +61,14 @@ static bool is_number(const char *token)
 	return *token != '\0' && token[strspn(token, "0123456789")] == '\0';
 }
 
-/* The number of an article: "Q261160", "KB261160", "261160". */
+/* The identifier of an article as it stands: "PG-3", "net-no-carrier"; no plain word is one. */
+static bool is_identifier(const struct listener *l, const char *token)
+{
+	return strlen(token) >= 4 && strpbrk(token, "-0123456789") != NULL &&
+	       !is_number(token) && l->lookup->article(l->lookup->arg, token);
+}
+
+/* The number of an article: "Q261160", "KB261160", "261160"; or its identifier. */
 static bool listen_article(struct listener *l, const char *token, struct span where)
 {
 	const char *figures = token + strcspn(token, "0123456789");
@@ -69,6 +76,14 @@ static bool listen_article(struct listener *l, const char *token, struct span wh
 	char *id;
 	bool known;
 
+	if (is_identifier(l, token)) {
+		listener_add(l,
+		    (struct understood){.question = UNDERSTOOD_ARTICLE,
+			.answer = -1,
+			.value = xstrdup(token)},
+		    where);
+		return true;
+	}
 	if (letters > 2 || strlen(figures) < 5 || !is_number(figures))
 		return false;
 	id = letters == 1 ? xstrdup(token) : xasprintf("Q%s", figures);
@@ -212,11 +227,12 @@ static bool is_gap(const char *p)
 	return *p == '\t' || *p == ',' || *p == ';' || (p[0] == ' ' && p[1] == ' ');
 }
 
-static bool is_clock(const char *field, size_t len, char between)
+/* Whether the first such mark of a line stands between figures: a time or a date has it. */
+static bool has_between_figures(const char *line, size_t len, char between)
 {
-	const char *mark = memchr(field, between, len);
+	const char *mark = memchr(line, between, len);
 
-	return mark != NULL && mark > field && isdigit((unsigned char)mark[-1]) &&
+	return mark != NULL && mark > line && isdigit((unsigned char)mark[-1]) &&
 	       isdigit((unsigned char)mark[1]);
 }
 
@@ -261,10 +277,10 @@ static void listen_log_lines(struct listener *l)
 		size_t len = strcspn(text + line.start, "\n");
 
 		line.end = line.start + len;
-		if (is_clock(text + line.start, len, ':') &&
-		    (is_clock(text + line.start, len, '/') ||
-			is_clock(text + line.start, len, '.') ||
-			is_clock(text + line.start, len, '-')))
+		if (has_between_figures(text + line.start, len, ':') &&
+		    (has_between_figures(text + line.start, len, '/') ||
+			has_between_figures(text + line.start, len, '.') ||
+			has_between_figures(text + line.start, len, '-')))
 			listen_fields(l, line);
 		line.start = line.end + (text[line.end] == '\n');
 	}

@@ -9,7 +9,7 @@
 #include "scan.h"
 #include "xalloc.h"
 
-/* Of a longer source line only a part is printed, this many characters wide. */
+/* Of a longer source line only a part is kept and printed, this many characters wide. */
 #define DIAG_WIDTH 88
 #define DIAG_MARGIN 4
 
@@ -63,27 +63,6 @@ static void diag_add(struct diag *diag, struct diag_message message)
 	diag->count[diag_level(message.code)]++;
 }
 
-void diag_report(struct diag *diag, enum diag_code code, const char *file, unsigned line,
-    unsigned col, const char *source, const char *detail, ...)
-{
-	char *text = NULL;
-	va_list args;
-
-	if (detail) {
-		va_start(args, detail);
-		text = xvasprintf(detail, args);
-		va_end(args);
-	}
-	/* file names and details come from outside as much as text does */
-	diag_add(diag, (struct diag_message){.code = code,
-			   .file = scan_sentence(file),
-			   .line = line,
-			   .col = col,
-			   .detail = scan_sentence(text),
-			   .source = scan_sentence(source)});
-	free(text);
-}
-
 /* The byte at which character n (from 0) of s begins, or its end. */
 static size_t diag_offset(const char *s, size_t n)
 {
@@ -95,22 +74,54 @@ static size_t diag_offset(const char *s, size_t n)
 	return at;
 }
 
-/* The source line and a caret below it; of a long line the part around the caret. */
+/* What is shown of a line: at most DIAG_WIDTH characters, around the one at *caret if any. */
+static char *diag_window(const char *source, unsigned *caret)
+{
+	unsigned first = *caret > DIAG_WIDTH ? *caret - DIAG_WIDTH / 2 : 0;
+	char *line = scan_sentence(source), *window;
+	const char *start;
+
+	if (!line)
+		return NULL;
+	start = line + diag_offset(line, first);
+	window = xstrndup(start, diag_offset(start, DIAG_WIDTH));
+	*caret -= first;
+	free(line);
+	return window;
+}
+
+void diag_report(struct diag *diag, enum diag_code code, const char *file, unsigned line,
+    unsigned col, const char *source, const char *detail, ...)
+{
+	char *text = NULL, *window;
+	unsigned caret = col;
+	va_list args;
+
+	if (detail) {
+		va_start(args, detail);
+		text = xvasprintf(detail, args);
+		va_end(args);
+	}
+	window = diag_window(source, &caret);
+	/* file names and details come from outside as much as text does */
+	diag_add(diag, (struct diag_message){.code = code,
+			   .file = scan_sentence(file),
+			   .line = line,
+			   .col = col,
+			   .detail = scan_sentence(text),
+			   .source = window,
+			   .caret = caret});
+	free(text);
+}
+
+/* The source line and a caret below it. */
 static void diag_print_source(FILE *out, const struct diag_message *m)
 {
-	size_t col = m->col, first = 0;
-	const char *start;
-	int len;
-
 	if (!m->source || !m->source[0])
 		return;
-	if (col > DIAG_WIDTH)
-		first = col - DIAG_WIDTH / 2;
-	start = m->source + diag_offset(m->source, first);
-	len = (int)diag_offset(start, DIAG_WIDTH);
-	fprintf(out, "%*s%.*s\n", DIAG_MARGIN, "", len, start);
-	if (col && start[0])
-		fprintf(out, "%*s^\n", (int)(DIAG_MARGIN + col - first - 1), "");
+	fprintf(out, "%*s%s\n", DIAG_MARGIN, "", m->source);
+	if (m->caret)
+		fprintf(out, "%*s^\n", DIAG_MARGIN + (int)m->caret - 1, "");
 }
 
 static void diag_print_message(FILE *out, const struct diag_message *m)

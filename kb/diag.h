@@ -77,7 +77,8 @@ struct diag_message {
 	unsigned line; /* from 1; 0 = the whole file */
 	unsigned col; /* from 1, in characters; 0 = the whole line */
 	char *detail; /* or NULL */
-	char *source; /* the line, clean, or NULL */
+	char *source; /* the line, clean, of a long one the part around col; or NULL */
+	unsigned caret; /* the place of col in it, from 1; 0 = none */
 };
 
 struct diag {

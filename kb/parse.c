@@ -244,9 +244,9 @@ struct article *parse_lines(const struct scan *scan, const char *path, struct di
 	p.article->file = xstrdup(parse_base_name(path));
 	p.lines = xcalloc(scan->nlines, sizeof *p.lines);
 	p.nlines = scan->nlines;
-	while (!parse_readers[i].claims(scan))
+	while (!parse_formats[i].claims(scan))
 		i++;
-	parse_readers[i].read(&p);
+	parse_formats[i].read(&p);
 	parse_set_title(p.article);
 	if (!p.unusable && parse_check(&p)) {
 		parse_references(p.article);

@@ -220,8 +220,8 @@ static void export_read(struct parser *p)
 	parse_body(p);
 }
 
-const struct parse_reader parse_readers[] = {
-    {"markdown", parse_markdown_claims, parse_markdown_read},
-    {"export", export_claims, export_read},
-    {"text", text_claims, text_read},
+const struct parse_format parse_formats[] = {
+    {.claims = parse_markdown_claims, .read = parse_markdown_read},
+    {.claims = export_claims, .read = export_read},
+    {.claims = text_claims, .read = text_read},
 };

@@ -8,7 +8,6 @@
  */
 #include "parse_front.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <yaml.h>
@@ -76,21 +75,10 @@ bool front_has(const struct scan *scan, size_t from, size_t last, const char *ke
 /* Clean, and white space made single blanks. */
 static char *front_text(const char *bytes, size_t n)
 {
-	char *clean = scan_clean(bytes, n), *to = clean;
-	const char *s;
+	char *clean = scan_clean(bytes, n), *text = scan_fold(clean);
 
-	for (s = clean; *s; s++) {
-		bool blank = isspace((unsigned char)*s);
-
-		if (!blank)
-			*to++ = *s;
-		else if (to > clean && to[-1] != ' ')
-			*to++ = ' ';
-	}
-	while (to > clean && to[-1] == ' ')
-		to--;
-	*to = '\0';
-	return clean;
+	free(clean);
+	return text;
 }
 
 /* The index of the line a mark of libyaml stands on. */
@@ -221,36 +209,20 @@ static bool reading_next(struct reading *r, yaml_parser_t *yaml)
 	return more;
 }
 
-/* The lines as one text; scan.c put them one behind the other with a NUL between. */
-static char *front_join(const struct scan *scan, size_t from, size_t to, size_t *len)
-{
-	const struct scan_line *last = &scan->lines[to - 1];
-	size_t i;
-	char *text;
-
-	*len = (size_t)(last->text + last->len - scan->lines[from].text);
-	text = xmalloc(*len + 1);
-	memcpy(text, scan->lines[from].text, *len);
-	for (i = 0; i < *len; i++)
-		text[i] = text[i] ? text[i] : '\n';
-	return text;
-}
-
 void front_read(struct front *front, struct parser *p, size_t from, size_t to)
 {
 	struct reading r = {.front = front, .p = p, .from = from, .to = to};
 	yaml_parser_t yaml;
-	size_t len;
 	char *text;
 
 	*front = (struct front){.of = {{.list = NULL}}};
 	if (from >= to)
 		return;
-	text = front_join(p->scan, from, to, &len);
+	text = scan_join(p->scan, from, to);
 	if (!yaml_parser_initialize(&yaml))
 		abort();
 	yaml_parser_set_encoding(&yaml, YAML_UTF8_ENCODING);
-	yaml_parser_set_input_string(&yaml, (const unsigned char *)text, len);
+	yaml_parser_set_input_string(&yaml, (const unsigned char *)text, strlen(text));
 	while (reading_next(&r, &yaml))
 		continue;
 	yaml_parser_delete(&yaml);

@@ -47,8 +47,7 @@ struct parser {
 };
 
 /* One format. `claims` looks at the first lines; `read` fills the article. */
-struct parse_reader {
-	const char *name;
+struct parse_format {
 	bool (*claims)(const struct scan *);
 	void (*read)(struct parser *);
 };
@@ -65,7 +64,7 @@ struct range {
 };
 
 /* parse_format.c: the formats, in the order they are tried; the last one claims any file. */
-extern const struct parse_reader parse_readers[];
+extern const struct parse_format parse_formats[];
 
 /* parse_markdown.c: articles in Markdown of anybody's own writing */
 bool parse_markdown_claims(const struct scan *);

@@ -5,7 +5,10 @@
 #include <ctype.h>
 #include <string.h>
 
+/* Prose is wrapped behind so many bytes. */
 #define LINE_FULL 45
+/* An identifier of an article is no shorter, where it begins a line of a list: "Q12345". */
+#define IDENTIFIER_LEAST 6
 
 bool parse_ends_with(const struct parse_line *line, const char *any)
 {
@@ -130,7 +133,7 @@ bool parse_looks_verbatim(const struct parse_line *lines, size_t n, unsigned dep
 		return true;
 	if (n > 1 && lines_count(lines, n, line_is_label) * 2 > n)
 		return true;
-	if (depth > 0 && parse_identifier(lines[0].text, lines[0].len) >= 6)
+	if (depth > 0 && parse_identifier(lines[0].text, lines[0].len) >= IDENTIFIER_LEAST)
 		return true;
 	return lines_count(lines, n, line_is_path) == n ||
 	       (depth > 0 && lines_are_ended(lines, n));

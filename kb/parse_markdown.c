@@ -286,23 +286,6 @@ static void writer_use_front(struct writer *w, const struct front *front)
 	front_add_section(p, SECTION_APPLIES_TO, &front->of[FRONT_APPLIES_TO]);
 }
 
-/* The lines from index `from` on as one text, which front matter does not belong to. */
-static char *text_join(const struct scan *scan, size_t from, size_t *len)
-{
-	const struct scan_line *last = &scan->lines[scan->nlines - 1];
-	size_t i;
-	char *text;
-
-	*len = 0;
-	if (from >= scan->nlines)
-		return xstrdup("");
-	*len = (size_t)(last->text + last->len - scan->lines[from].text);
-	text = xmemdup(scan->lines[from].text, *len + 1);
-	for (i = 0; i < *len; i++)
-		text[i] = text[i] ? text[i] : '\n';
-	return text;
-}
-
 static bool writer_has_headings(const struct writer *w)
 {
 	size_t i;
@@ -316,10 +299,9 @@ static bool writer_has_headings(const struct writer *w)
 
 static void writer_read_text(struct writer *w)
 {
-	size_t len;
-	char *text = text_join(w->p->scan, w->offset, &len);
+	char *text = scan_join(w->p->scan, w->offset, w->p->scan->nlines);
 
-	if (!markdown_read(&w->text, text, len))
+	if (!markdown_read(&w->text, text, strlen(text)))
 		parse_report(w->p, DIAG_TEXT_GROWS, w->offset - 1, NULL);
 	free(text);
 }

@@ -203,7 +203,7 @@ static bool scan_convert(struct scan_out *out, const unsigned char *s, size_t n)
 {
 	bool utf8 = scan_is_utf8(s, n);
 	bool recoded = !utf8;
-	uint32_t cp;
+	uint32_t cp = 0;
 	size_t i = 0;
 
 	while (i < n) {
@@ -415,4 +415,28 @@ char *scan_fold(const char *text)
 	}
 	folded[len] = '\0';
 	return folded;
+}
+
+char *scan_join(const struct scan *scan, size_t from, size_t to)
+{
+	const char *start;
+	size_t len;
+	char *text;
+
+	if (from >= to)
+		return xstrdup("");
+	/* they stand one behind the other in the store, with a NUL between */
+	start = scan->lines[from].text;
+	len = (size_t)(scan->lines[to - 1].text + scan->lines[to - 1].len - start);
+	text = xmemdup(start, len + 1);
+	for (size_t i = 0; i < len; i++)
+		text[i] = text[i] ? text[i] : '\n';
+	return text;
+}
+
+size_t scan_cut(const char *text, size_t n)
+{
+	while (n > 0 && ((unsigned char)text[n] & 0xc0) == 0x80)
+		n--;
+	return n;
 }

@@ -53,6 +53,12 @@ char *scan_sentence(const char *text);
 /* A copy, trimmed, with every run of ASCII white space one blank. The caller frees it. */
 char *scan_fold(const char *text);
 
+/* Lines [from, to) as one text, '\n' between them; "" where from >= to. The caller frees it. */
+char *scan_join(const struct scan *, size_t from, size_t to);
+
+/* The most of the first n bytes of a longer text that does not end inside a character. */
+size_t scan_cut(const char *text, size_t n);
+
 /*
  * The code point at s (NUL-terminated) and its length in bytes; at the end 0 and *cp = 0.
  * An invalid byte is one U+FFFD of length 1.

@@ -12,22 +12,21 @@
 
 #include "../kb/diag.h"
 
-/* What is printed of the messages; the caller frees it. */
-static char *printed(const struct diag *diag, enum diag_level least)
+/* Sets *text to what is printed; the caller frees it. */
+static void print_to(char **text, const struct diag *diag, enum diag_level least)
 {
-	char *text = NULL;
 	size_t size;
-	FILE *out = open_memstream(&text, &size);
+	FILE *out = open_memstream(text, &size);
 
 	diag_print(out, diag, least);
 	fclose(out);
-	return text;
 }
 
 static void assert_printed(const struct diag *diag, enum diag_level least, const char *want)
 {
-	char *text = printed(diag, least);
+	char *text;
 
+	print_to(&text, diag, least);
 	assert_string_equal(text, want);
 	free(text);
 }
@@ -88,7 +87,7 @@ static void nothing_printed_can_steer_a_terminal(void **state)
 	diag_init(&diag);
 	diag_report(&diag, DIAG_PATTERN, "\033]0;x\007.txt", 1, 1, "\033[2Jsource", "%s",
 	    "two\nlines\033[m");
-	text = printed(&diag, DIAG_NOTE);
+	print_to(&text, &diag, DIAG_NOTE);
 	assert_null(strchr(text, '\033'));
 	assert_null(strchr(text, '\007'));
 	assert_non_null(strstr(text, "two lines"));
@@ -119,7 +118,7 @@ static void long_line_is_shown_around_the_caret(void **state)
 	line[5000] = 'X';
 	diag_init(&diag);
 	diag_report(&diag, DIAG_PATTERN, "a", 1, 5001, line, NULL);
-	text = printed(&diag, DIAG_NOTE);
+	print_to(&text, &diag, DIAG_NOTE);
 	assert_true(strlen(text) < 300);
 	assert_non_null(strchr(text, 'X'));
 	assert_non_null(strchr(text, '^'));

@@ -167,6 +167,7 @@ static void finds_events_however_they_are_labelled(void **state)
 	    {"look for the 271 and 272 events", "event-id=271 event-id=272", NULL},
 	    {"then a 2207 event", "event-id=2207", NULL},
 	    {"Events 5004 5012", "event-id=5004 event-id=5012", NULL},
+	    {"Event ID 105, and then event ID 9999999999", "event-id=105", NULL},
 	    {"9405\nThe egg is lost.", "event-id=9405 error-text=The egg is lost.",
 		"These events are logged:"},
 	    {"TernMTA 9321", "event-id=9321 error-text=TernMTA 9321",

@@ -86,8 +86,7 @@ void app_say(struct app *app, const char *fmt, ...)
 
 	free(app->message);
 	va_start(ap, fmt);
-	if (vasprintf(&app->message, fmt, ap) == -1)
-		app->message = NULL;
+	app->message = xvasprintf(fmt, ap);
 	va_end(ap);
 }
 
@@ -183,7 +182,6 @@ int app_back(struct app *app)
 		return app_settle(app);
 	}
 	words = app_last_words(app);
-
 	if (!session_back(app->session))
 		app->begun = false;
 	session_given(app->session, &n);

@@ -54,10 +54,10 @@ int app_back(struct app *);
 void app_say(struct app *, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 /* Odd input becomes the message and nothing changes. */
 int app_answer(struct app *, struct place *, const char *value);
+/* The same where a number key picked the answer; an Enter right behind it is not taken. */
+int app_answer_by_number(struct app *, struct place *, const char *value);
 /* Understands what is typed in the place's field and shows it for confirmation. */
 int app_tell(struct app *, struct place *);
-/* A number answered, as above. */
-int app_answer_by_number(struct app *, struct place *, const char *value);
 /* The question that a question screen asks. */
 size_t app_question(const struct app *, const struct place *);
 

@@ -3,9 +3,9 @@
  * Line mode: show what is due, read a line, do what it says, until the input ends.
  *
  * A line is an answer if it can be one (a number, a label, a value, or "question = answer"
- * for any question), else a word of the table of actions. Words without an argument must stand alone and those with one must have
- * it in its form, so that the text of an error message is not taken for a command. An empty
- * line says what is due once more.
+ * for any question), else a word of the table of actions. Words without an argument must
+ * stand alone and those with one must have it in its form, so that the text of an error
+ * message is not taken for a command. An empty line says what is due once more.
  */
 
 #include "line.h"

@@ -283,9 +283,12 @@ uint32_t term_key(void)
 
 		if (c == ERR)
 			return TERM_SIGNAL;
-		if (c == PASTE_BEGIN || c == PASTE_END)
-			pasting = c == PASTE_BEGIN;
-		else
+		if (c == PASTE_END) {
+			pasting = false;
+			return TERM_RESIZE; /* no key, but what was pasted is to be drawn */
+		}
+		if (c != PASTE_BEGIN)
 			return c <= 0xff ? term_byte(c) : term_named(c);
+		pasting = true;
 	}
 }

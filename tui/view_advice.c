@@ -124,12 +124,24 @@ static void view_risks(struct page *page, unsigned risks)
 	}
 }
 
+/* The lines of a step below its first are commands and the like: their ends count. */
+static void view_step(struct page *page, const char *label, const char *step)
+{
+	size_t len = strcspn(step, "\n");
+	char *first = xstrndup(step, len);
+
+	page_label(page, TONE_TEXT, 0, 4, label, first);
+	if (step[len] == '\n')
+		page_add(page, TONE_VERBATIM, step + len + 1)->indent = 6;
+	free(first);
+}
+
 static void view_steps(struct page *page, const struct advice *advice)
 {
 	for (size_t i = 0; i < advice->nsteps; i++) {
 		char *label = xasprintf("%2zu.", i + 1);
 
-		page_label(page, TONE_TEXT, 0, 4, label, advice->steps[i]);
+		view_step(page, label, advice->steps[i]);
 		free(label);
 	}
 }
