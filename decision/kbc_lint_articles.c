@@ -154,6 +154,22 @@ static bool title_is_cut(const struct article *a)
 	return word_is_cut(a, word);
 }
 
+/* Advice is looked for below the headings that are known, and nowhere else. */
+static void article_check_headings(
+    const struct article *a, const char *path, struct diag *diag)
+{
+	for (size_t i = 0; i < a->nsections; i++) {
+		const struct section *s = &a->sections[i];
+
+		if (s->kind == SECTION_OTHER && s->level == 1 && s->heading != NULL)
+			diag_report(diag, DIAG_HEADING_UNKNOWN, path, s->line, 0,
+			    s->heading,
+			    "known are Symptoms, Cause, Resolution, Workaround, Status, "
+			    "More "
+			    "information, Summary and References");
+	}
+}
+
 static void article_check(
     const struct understanding *u, const char *path, struct diag *diag)
 {
@@ -163,6 +179,7 @@ static void article_check(
 	if (title_is_cut(u->article))
 		diag_report(diag, DIAG_TITLE_CUT, path, title != NULL ? title->line : 0, 0,
 		    u->article->title, NULL);
+	article_check_headings(u->article, path, diag);
 	if (u->facts.n == 0)
 		diag_report(diag, DIAG_FACTS_NONE, path, 0, 0, NULL, NULL);
 	if (u->is_list)

@@ -37,6 +37,8 @@ enum diag_level { DIAG_NOTE, DIAG_WARNING, DIAG_ERROR };
 	X(TEXT_RECODED, NOTE, "not UTF-8, or control characters: read as Windows-1252")    \
 	X(HEADING_UNDERLINE, WARNING,                                                      \
 	    "underline is not as long as its heading: taken as text")                      \
+	X(HEADING_UNKNOWN, NOTE,                                                           \
+	    "heading that is none of those advice is looked for under")                    \
 	X(SECTION_EMPTY, NOTE, "section has no text")                                      \
 	X(SECTION_REPEATED, NOTE, "section appears twice")                                 \
 	X(APPLIES_VERSION, NOTE, "version cannot be understood")                           \
