@@ -6,7 +6,7 @@
  * Every answer is evidence and is multiplied in, whatever the order it came in. Free words
  * and messages are one piece of evidence together, because the words of a description and
  * those of the message quoted in it are the same words and must not count twice. Nor does
- * an event number or a code that was read in the words count again as one of them.
+ * what was read in the words and is sure count again as words.
  *
  * An answer is alarming when it was a surprise: for a choice -log2 of its probability; for
  * an open question, where every single value is improbable, only the part of the surprise
@@ -44,12 +44,16 @@ static bool given_is_message(const struct session *s, const struct given *g)
 	       s->questions->list[g->question].recogniser == RECOGNISE_MESSAGE;
 }
 
-/* Whether the answer is a number, a code or a name that was read in the words of that step. */
-static bool given_is_named_in(
+/*
+ * Whether the answer was read in the words of that step and says all that its words say: a
+ * number, a code or a name always does, a choice once the person has confirmed it. Until
+ * then its words are better evidence than what they were taken for.
+ */
+static bool given_covers_words(
     const struct session *s, const struct given *g, const struct given *words)
 {
-	return g->step == words->step && g->source == SOURCE_TEXT &&
-	       g->kind == GIVEN_VALUE && !given_is_message(s, g);
+	return g->step == words->step && g->source == SOURCE_TEXT && g->question >= 0 &&
+	       !given_is_message(s, g) && (g->kind == GIVEN_VALUE || g->confirmed);
 }
 
 /* The words of a description without those that count already as numbers, codes and names. */
@@ -62,7 +66,7 @@ static char *words_left(const struct session *s, const struct given *words)
 		size_t len = strlen(g->quote);
 		char *at;
 
-		if (len == 0 || !given_is_named_in(s, g, words))
+		if (len == 0 || !given_covers_words(s, g, words))
 			continue;
 		at = strstr(text, g->quote);
 		if (at != NULL)

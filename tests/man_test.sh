@@ -5,7 +5,18 @@
 
 command -v mandoc >/dev/null || {
 	skip manuals 'mandoc is missing'
-	check_done
+	# Every message to authors, with its level, is explained in one of the manuals for them.
+tr '\n' ' ' <"$srcdir/kb/diag.h" | grep -oE 'X\([A-Z_]+, [A-Z]+,[^"]*"[^"]*"\)' |
+	sed -E 's/X\([A-Z_]+, ([A-Z]+),[^"]*"(.*)"\)/\1: \2/' >"$scratch/messages"
+explained() {
+	grep -qiF -e "$1" "$srcdir/kb/kb-article.5" "$srcdir/kb/kb-questions.5"
+}
+check "there are messages" test "$(wc -l <"$scratch/messages")" -gt 30
+while IFS= read -r message; do
+	check "$message" explained "$message"
+done <"$scratch/messages"
+
+check_done
 }
 
 for page in decision/kbc.1 decision/kbw.5 kb/kb-article.5 kb/kb-questions.5 tui/kbwizard.1; do
