@@ -205,16 +205,20 @@ bool advisor_is_list(const struct advisor *ad, const struct article *a)
 void advice_extract(struct advices *out, const struct advisor *ad, const struct article *a)
 {
 	struct desk d = {.advisor = ad, .article = a, .current = -1};
+	bool explained_by_steps = has_steps(a, SECTION_MORE_INFORMATION);
+	enum advice_kind plain[SECTION_NKINDS];
 
 	if (advisor_is_list(ad, a))
 		return;
+	/* once for each kind: an article may have any number of sections */
+	for (enum section_kind kind = 0; kind < SECTION_NKINDS; kind++)
+		plain[kind] = plain_kind(a, kind);
 	for (size_t i = 0; i < a->nsections; i++) {
 		const struct section *s = &a->sections[i];
-		enum advice_kind plain = plain_kind(a, s->kind);
 
 		if (is_read(s->kind))
-			desk_read(&d, s, plain,
-			    s->kind == SECTION_MORE_INFORMATION && has_steps(a, s->kind));
+			desk_read(&d, s, plain[s->kind],
+			    s->kind == SECTION_MORE_INFORMATION && explained_by_steps);
 	}
 	how_to_drop(&d);
 	explain(&d);

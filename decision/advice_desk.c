@@ -37,6 +37,17 @@ static unsigned line_of(const struct block *b, size_t at)
 	return line;
 }
 
+/* Nobody chooses among more alternatives: those that come then are one. */
+#define METHODS_MAX 100
+
+static void desk_next_method(struct desk *d)
+{
+	if (d->methods < METHODS_MAX)
+		d->methods++;
+	d->method = d->methods;
+	d->current = -1;
+}
+
 /* The draft that words of this kind go to. By-design stands alone: nothing goes on with it. */
 static struct draft *desk_open(
     struct desk *d, enum advice_kind kind, const struct block *b, struct span where)
@@ -282,7 +293,7 @@ static void paragraph_read(struct desk *d, const struct block *b, const struct b
 	if (b->kind == BLOCK_BULLET && d->dropped)
 		return;
 	if (b->kind == BLOCK_PARAGRAPH && paragraph_is_method(b->text))
-		d->method = ++d->methods, d->current = -1;
+		desk_next_method(d);
 	sentences_read(&d->sentences, d->advisor, b);
 	draft = desk_current(d);
 	if (draft == NULL && paragraph_is_note(b->text) &&

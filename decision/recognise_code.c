@@ -51,9 +51,9 @@ static const char *const code_sources[] = {
 	"\\b(?:error|errors(?!\\s*:)|(?:return(?:ed)?|status|result|exit|reason|"
 	"failure)\\s+codes?|"
 	"codes?(?=\\s*[:=#])|hresult)(?!\\w)"
-	"(?:\\s+(?:message|messages|code|codes|numbers?|no\\.|value|id|is|of|"
+	"(?:\\s++(?:message|messages|code|codes|numbers?|no\\.|value|id|is|of|"
 	"was|with|win32|reported|type|"
-	"returned|jet))*\\s*[:#=]?\\s*[\"'(\\[<]?\\s*(?:ASP\\s+)?"
+	"returned|jet))*\\s*+[:#=]?\\s*+[\"'(\\[<]?\\s*+(?:ASP\\s++)?"
 	"(?|0-([0-9a-f]{8})|(-?\\d{1,10}|(?=[a-f]*\\d)[0-9a-f]{8}))"
 	"(?!\\w|[.:/%]\\d|-\\d|,\\d)",
     [CODE_RETURNED] = "\\breturn(?:ed|s|ing)?(?:\\s+(?:an?|the|with|value|of|error|code|"

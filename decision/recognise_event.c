@@ -158,7 +158,7 @@ static const char *const source_sources[] = {
 	"\\bsource\\s+(?:is|of|was|name|is\\s+the)\\s+[\"']?(?-i:([A-Z]\\w*[A-Z]\\w*))",
     [SOURCE_LEAD] = "(?m)^\\s*(?-i:([A-Z](?=\\w*[A-Z])\\w*+(?: "
 		    "[A-Z]\\w+)?))\\s+event\\s*id\\s*:?\\s*\\d",
-    [SOURCE_TAIL] = "\\bevent\\s*(?:id)?\\s*:?\\s*\\d{1,5}(?:/"
+    [SOURCE_TAIL] = "\\bevent\\s*+(?:id)?\\s*+:?\\s*+\\d{1,5}(?:/"
 		    "\\d+)?\\s+(?-i:([A-Z](?=\\w*[a-z])(?=\\w*[A-Z])\\w*+))"
 		    "(?:[ ]*(?m:$)|[ ]{2,})",
     [SOURCE_BLOCK] =

@@ -268,16 +268,16 @@ static size_t scan_count(const char *bytes, size_t n, char c)
 
 static void scan_lines(struct scan *scan, const char *bytes, size_t n, unsigned tab)
 {
-	const char *at = bytes, *end = bytes + n;
-	size_t ends = scan_count(bytes, n, '\n');
+	const char *at = n > 0 ? bytes : "", *end = at + n;
+	size_t ends = scan_count(at, n, '\n');
 	char eol = '\n', *to;
 
 	/* a file without line feeds has its lines ended by carriage returns */
-	if (ends == 0 && (ends = scan_count(bytes, n, '\r')) > 0)
+	if (ends == 0 && (ends = scan_count(at, n, '\r')) > 0)
 		eol = '\r';
 	*scan = (struct scan){.nbytes = n, .binary = n > 0 && memchr(bytes, '\0', n)};
 	scan->lines = xcalloc(ends + 1, sizeof *scan->lines);
-	scan->store = to = xmalloc(scan_room((const unsigned char *)bytes, n) + ends + 1);
+	scan->store = to = xmalloc(scan_room((const unsigned char *)at, n) + ends + 1);
 	while (at < end) {
 		struct scan_line *line = &scan->lines[scan->nlines++];
 		const char *stop = memchr(at, eol, (size_t)(end - at));
@@ -369,8 +369,8 @@ int scan_file(struct scan *scan, const char *path, size_t limit, struct err *err
 
 char *scan_clean(const char *bytes, size_t n)
 {
-	const char *at = bytes, *end = bytes + n;
-	char *clean = xmalloc(scan_room((const unsigned char *)bytes, n) + 1);
+	const char *at = n > 0 ? bytes : "", *end = at + n;
+	char *clean = xmalloc(scan_room((const unsigned char *)at, n) + 1);
 	char *to = clean;
 	bool recoded;
 

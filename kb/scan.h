@@ -44,7 +44,7 @@ void scan_fini(struct scan *);
 /* The same lines with TABs that move to the next multiple of `tab` columns, 1 to 8. */
 void scan_again(struct scan *, const struct scan *from, unsigned tab);
 
-/* One clean string of n bytes; line ends stay. The caller frees it. */
+/* One clean string of n bytes (NULL if 0); line ends stay. The caller frees it. */
 char *scan_clean(const char *bytes, size_t n);
 
 /* The same of a string, with its line ends made blanks; NULL gives NULL. */

@@ -201,8 +201,9 @@ shape() {
 	printf '%b' "${4-}" >"$in/before"
 	check "$1: time grows as the size does" grows_linearly "$2" "$3"
 }
-shape '10,000 sections' 5000 'SECTION\n=======\n\nError % is logged.\n\n'
+shape '40,000 sections' 20000 'SECTION\n=======\n\nError % is logged.\n\n'
 shape '100,000 steps' 50000 '1. Do thing % now.\n\n' 'RESOLUTION\n==========\n\n'
+shape '40,000 alternatives' 20000 'Method %:\n\n1. Do %.\n\n' 'RESOLUTION\n==========\n\n'
 shape '60,000 event ids' 30000 'Event ID: % is logged.\n\n'
 shape '60,000 event ids in one block' 30000 'event %\n'
 shape 'a block of 10 MB' 90000 'Error 1722 is logged, Service Pack 3 for Exchange 5.5.\n'
