@@ -47,6 +47,8 @@ static const struct action_entry table[ACTION_COUNT] = {
 	.word = "tell",
 	.argument = "WORDS",
 	.help = "Says something that was not asked; what is understood of it counts."},
+    [ACTION_PASTE] = {.word = "paste",
+	.help = "Says several lines at once: all up to one with a full stop alone."},
     [ACTION_WHY] = {.keys = {'w', TERM_F5},
 	.bar = "why",
 	.word = "why",
@@ -182,8 +184,11 @@ char *action_key_names(enum action action)
 void action_print_manual_keys(FILE *f)
 {
 	for (int action = ACTION_NONE + 1; action < ACTION_COUNT; action++) {
-		char *keys = action_key_names((enum action)action);
+		char *keys;
 
+		if (table[action].keys[0] == 0) /* a word of line mode only */
+			continue;
+		keys = action_key_names((enum action)action);
 		fprintf(f, ".It %s\n%s\n", keys, table[action].help);
 		free(keys);
 	}

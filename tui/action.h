@@ -20,6 +20,7 @@ enum action {
 	ACTION_ANSWERS,
 	ACTION_WHY,
 	ACTION_TELL,
+	ACTION_PASTE,
 	ACTION_ARTICLE,
 	ACTION_YES,
 	ACTION_NO,
@@ -42,7 +43,8 @@ enum action {
 #define ACTION_KEYS 5
 
 struct action_entry {
-	uint32_t keys[ACTION_KEYS]; /* code points and TERM_ keys; 0 ends them */
+	uint32_t
+	    keys[ACTION_KEYS]; /* code points and TERM_ keys; 0 ends them; may be none */
 	const char *bar; /* what the key bar says; NULL: never there */
 	const char *word; /* in line mode; NULL: there is none */
 	const char *argument; /* of the word, or NULL */

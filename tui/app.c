@@ -357,6 +357,11 @@ static int app_key(struct app *app, uint32_t key)
 		return 0;
 	}
 	app->picked = false;
+	/* Enter with more behind it is a line end of text that the terminal pasted unmarked. */
+	if (typing && key == TERM_ENTER && place->field.len > 0 && term_busy()) {
+		key = ' ';
+		action = ACTION_NONE;
+	}
 	if (typing && key == '?' && place->field.len == 0)
 		action = ACTION_HELP;
 	if (action == ACTION_NONE && typing && field_key(&place->field, key)) {

@@ -85,6 +85,25 @@ static int line_tell(struct line *line, const char *text)
 	return 0;
 }
 
+/* A mail, an event: all lines up to one with a full stop alone, or the end of input. */
+static int line_paste(struct line *line)
+{
+	char *text = NULL, *input;
+	size_t len;
+	FILE *f = xopen_memstream(&text, &len);
+	int result;
+
+	while ((input = edit_line(line->edit, "| ")) != NULL && strcmp(input, ".") != 0) {
+		fprintf(f, "%s\n", input);
+		free(input);
+	}
+	free(input);
+	xclose_memstream(f);
+	result = line_tell(line, text);
+	free(text);
+	return result;
+}
+
 static int line_back(struct line *line)
 {
 	if (line->turn == TURN_SOLVED || session_back(line->session))
@@ -291,6 +310,9 @@ static bool line_act_anywhere(struct line *line, enum action action, int *result
 		return true;
 	case ACTION_AGAIN:
 		*result = line_again(line);
+		return true;
+	case ACTION_PASTE:
+		*result = line_paste(line);
 		return true;
 	default:
 		return false;
