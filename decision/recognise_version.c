@@ -254,8 +254,8 @@ static bool follows_other_name(const struct reading *rd, size_t from, size_t end
 static bool is_own_pack(const struct reading *rd, size_t start)
 {
 	struct span sentence = sentence_around(rd->text, rd->len, start), s, number[2];
-	size_t near = start - sentence.start > NAME_REACH ? start - NAME_REACH
-							   : sentence.start;
+	size_t near =
+	    start - sentence.start > NAME_REACH ? start - NAME_REACH : sentence.start;
 
 	if (!at(rd, VERSION_PACK, start, number, 2) ||
 	    at(rd, VERSION_OF, number[0].end, &s, 1))

@@ -203,7 +203,7 @@ static bool scan_convert(struct scan_out *out, const unsigned char *s, size_t n)
 {
 	bool utf8 = scan_is_utf8(s, n);
 	bool recoded = !utf8;
-	uint32_t cp;
+	uint32_t cp = 0;
 	size_t i = 0;
 
 	while (i < n) {
