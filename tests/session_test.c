@@ -221,6 +221,37 @@ static void what_was_confirmed_counts_like_an_answer(void **state)
 	assert_true(probability(*state, "Q156715") < understood);
 }
 
+static void people_may_say_in_their_words_that_they_do_not_know(void **state)
+{
+	size_t n;
+
+	give(*state, "event-source", "Dunno");
+	assert_int_equal(session_given(*state, &n)[0].kind, GIVEN_UNKNOWN);
+	give(*state, "cluster", "I don't know");
+	assert_int_equal(session_given(*state, &n)[1].kind, GIVEN_UNKNOWN);
+	give(*state, "error-code", "nothing");
+	assert_int_equal(session_given(*state, &n)[2].kind, GIVEN_NONE);
+}
+
+static void what_is_said_to_be_absent_does_not_speak_for_what_has_it(void **state)
+{
+	double without;
+
+	assert_int_equal(session_say(*state, "error 1722", NULL), 0);
+	without = probability(*state, "Q314588");
+	session_clear(*state);
+	assert_int_equal(session_say(*state, "We have no cluster. error 1722", NULL), 0);
+	assert_true(probability(*state, "Q314588") < without);
+}
+
+static void a_number_typed_counts_once(void **state)
+{
+	assert_int_equal(session_say(*state, "event 8010", NULL), 0);
+	assert_int_equal(state_of(*state)->status, STATUS_ASK);
+	assert_true(
+	    fabs(probability(*state, "Q261160") - probability(*state, "Q156715")) < 0.2);
+}
+
 static void the_order_of_answers_does_not_matter(void **state)
 {
 	struct session *other = session_new(knowledge, SETTING_CONSOLE, NULL);
@@ -462,6 +493,9 @@ int main(void)
 	    CASE(text_does_not_replace_an_answer),
 	    CASE(text_is_understood_with_the_words_it_came_from),
 	    CASE(what_was_confirmed_counts_like_an_answer),
+	    CASE(people_may_say_in_their_words_that_they_do_not_know),
+	    CASE(what_is_said_to_be_absent_does_not_speak_for_what_has_it),
+	    CASE(a_number_typed_counts_once),
 	    CASE(the_order_of_answers_does_not_matter),
 	    CASE(belief_sums_to_one_and_nothing_is_excluded),
 	    CASE(unknown_changes_nothing_and_is_not_asked_again),
