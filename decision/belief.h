@@ -24,9 +24,9 @@ struct belief_parameters {
 	double none_unrelated; /* open: `none`, if it is none of the articles */
 	double silent_share; /* open: values of a silent article against none of them */
 	double unseen; /* values not met yet, counted as so many mentions */
-	double sign_hit; /* P(picks the sentence | its article) */
-	double sign_miss; /* P(picks the sentence | another article) */
-	double sign_unrelated; /* P(picks the sentence | none of them) */
+	double sign_hit; /* P(picks the sign shown | its article) */
+	double sign_alike; /* P(picks it | an article whose sign says nearly the same) */
+	double sign_miss; /* P(picks it | any other article, or none of them) */
 	double exhausted; /* weight that an article keeps when it has no advice left */
 	double
 	    text_doubt; /* what text seems to say of a question is about something else */
@@ -42,14 +42,26 @@ enum evidence_kind {
 	EVIDENCE_VALUE, /* an open question: `value` is its id, or BELIEF_NO_VALUE */
 	EVIDENCE_NONE, /* an open question: looked, there is none */
 	EVIDENCE_UNKNOWN, /* any question: changes nothing */
+	EVIDENCE_SIGN, /* of the signs shown that of article `value` was picked */
+	EVIDENCE_REJECTED, /* none of the signs shown was: those of `shown` */
 };
 #define BELIEF_NO_VALUE UINT32_MAX /* a value no article names */
+
+/* As many signs as one can be asked to compare. */
+#define SIGNS_SHOWN 7
+
+/* The articles whose signs are shown together, likeliest first. */
+struct signs {
+	uint32_t article[SIGNS_SHOWN];
+	size_t n;
+};
 
 struct evidence {
 	enum evidence_kind kind;
 	size_t question;
 	int answer;
 	uint32_t value;
+	struct signs shown; /* of EVIDENCE_REJECTED */
 	double doubt; /* 0..1: how likely it says nothing; 0 for what a person answered */
 };
 
@@ -78,9 +90,6 @@ double belief_update(struct belief *, const struct casetable *, const struct que
  */
 double belief_update_ratios(
     struct belief *, const struct likelihood_ratio *, size_t n, double rest);
-/* The person picked the sentence of `picked`, or rejected those of the listed articles. */
-double belief_update_sign(struct belief *, uint32_t picked);
-double belief_update_rejected(struct belief *, const uint32_t *articles, size_t n);
 /* The person named that article by its number. */
 double belief_update_cited(struct belief *, uint32_t article);
 /* This article's advice was tried and did not help. */
@@ -101,12 +110,15 @@ double belief_surprise(const struct belief *, const struct casetable *,
     const struct questions *, const struct evidence *);
 
 /*
- * The same by what the table says of the article: for a choice the set it names (0 = silent);
+ * The same by what the table says of the article: for a choice the set it names (0 = silent),
+ * where an answer of the set has the probability `inside`, times its background frequency
+ * unless `even`, and any other one `outside` times that;
  * for an open question how many values it names (0 = silent) and whether this is one of them.
  * `value` may be BELIEF_NO_VALUE. P(`none`) depends on the count alone.
  */
 struct choice_factors {
-	double inside, outside; /* of the set named: times the background frequency */
+	double inside, outside;
+	bool even;
 };
 struct choice_factors belief_choice_factors(
     const struct column *, const struct question *, uint64_t named);
@@ -114,6 +126,13 @@ double belief_open(const struct column *, uint32_t count, bool named, uint32_t v
 double belief_open_unrelated(const struct column *, uint32_t value);
 double belief_open_none(uint32_t count);
 double belief_open_none_unrelated(void);
+
+/* P(EVIDENCE_SIGN or EVIDENCE_REJECTED | article), and | none of them (belief_signs.c). */
+double belief_signs(const struct column *, const struct evidence *, uint32_t article);
+double belief_signs_unrelated(const struct evidence *);
+/* P(none of n signs shown | the article of one of them), and | another, unlike them all. */
+double belief_reject_shown(size_t n);
+double belief_reject_unshown(size_t n);
 
 /* Shannon entropy of the whole belief, none included, in bits. */
 double belief_entropy(const struct belief *);

@@ -26,6 +26,7 @@
 #include <string.h>
 
 #include "../kb/xalloc.h"
+#include "sign.h"
 
 /* The votes of the questions file against those of the articles. */
 #define BACKGROUND_VOTES 4.0
@@ -45,7 +46,7 @@ struct casetable_builder {
 	size_t cap_prior, cap_variants, *cap_named; /* cap_named per column */
 	double *prior;
 	uint64_t *variants;
-	uint64_t **named; /* per column; NULL for an open question */
+	uint64_t **named; /* per column: of a choice the masks, of the signs the sketches */
 	struct mention *mentions;
 	size_t nmentions, cap_mentions;
 };
@@ -104,7 +105,9 @@ void casetable_builder_add(struct casetable_builder *b, const struct facts *fact
 		/* What cures a problem says nothing of where it is met. */
 		if (fact->role == ROLE_CURING)
 			continue;
-		if (question_is_open(&b->questions->list[fact->question]))
+		if (question_is_sign(&b->questions->list[fact->question]))
+			b->named[fact->question][b->narticles] = sign_sketch(fact->value);
+		else if (question_is_open(&b->questions->list[fact->question]))
 			builder_append_mention(b, fact->question, fact->value);
 		else
 			b->named[fact->question][b->narticles] |= UINT64_C(1)
@@ -292,6 +295,11 @@ struct casetable *casetable_builder_finish(struct casetable_builder *b,
 		struct column *column = &table->columns[q];
 		size_t to = from;
 
+		if (question_is_sign(question)) {
+			column->sketch = b->named[q];
+			b->named[q] = NULL;
+			continue;
+		}
 		if (!question_is_open(question)) {
 			column->nanswers = question->nanswers;
 			column->named = b->named[q];
@@ -312,11 +320,21 @@ struct casetable *casetable_builder_finish(struct casetable_builder *b,
 	return table;
 }
 
+bool column_says(const struct column *column, uint32_t article)
+{
+	if (column->sketch != NULL)
+		return column->sketch[article] != 0;
+	if (column->named != NULL)
+		return column->named[article] != 0;
+	return column->count[article] > 0;
+}
+
 void casetable_free(struct casetable *table)
 {
 	if (table == NULL)
 		return;
 	for (uint32_t c = 0; c < table->ncolumns; c++) {
+		free(table->columns[c].sketch);
 		free(table->columns[c].named);
 		free(table->columns[c].masks);
 		free(table->columns[c].mask);
@@ -346,6 +364,13 @@ static void column_print_choice(FILE *out, const struct column *column,
 	}
 }
 
+static void column_print_signs(FILE *out, const struct column *column, uint32_t narticles)
+{
+	for (uint32_t a = 0; a < narticles; a++)
+		fprintf(
+		    out, "  article %" PRIu32 ": %016" PRIx64 "\n", a, column->sketch[a]);
+}
+
 static void column_print_open(FILE *out, const struct column *column)
 {
 	for (uint32_t v = 0; v < column->nvalues; v++) {
@@ -369,7 +394,9 @@ void casetable_print(
 		const struct question *question = &questions->list[c];
 
 		fprintf(out, "question %s\n", question->key);
-		if (question_is_open(question))
+		if (question_is_sign(question))
+			column_print_signs(out, &table->columns[c], table->narticles);
+		else if (question_is_open(question))
 			column_print_open(out, &table->columns[c]);
 		else
 			column_print_choice(

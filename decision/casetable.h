@@ -12,7 +12,10 @@
 
 #include "extract.h"
 
-/* One question. Exactly one of the two groups is used, by question_is_open(). */
+/*
+ * One question. Exactly one of the three groups is used, by question_is_open() and
+ * question_is_sign().
+ */
 struct column {
 	/* choice: bit per answer index that the article names; 0 = silent */
 	uint64_t *named; /* [narticles] */
@@ -23,6 +26,9 @@ struct column {
 	size_t nanswers;
 	double
 	    background[QUESTION_MAX_ANSWERS]; /* smoothed share of each answer; sums to 1 */
+
+	/* the signs (sign.h): the sketch of what the article shows; 0 = nothing */
+	uint64_t *sketch; /* [narticles] */
 
 	/* open: value v is named by article[first[v]] .. article[first[v + 1] - 1], ascending */
 	uint32_t nvalues;
@@ -39,6 +45,9 @@ struct casetable {
 	uint64_t
 	    *variants; /* [narticles] bit per question that selects between its advice */
 };
+
+/* Whether the article says anything of the question. */
+bool column_says(const struct column *, uint32_t article);
 
 struct casetable_builder;
 

@@ -9,6 +9,7 @@
  *	columns, a choice:	u32 masks, u64 mask[masks] ascending,
  *				index of its mask for every article, in 1, 2 or 4 bytes as
  *				the number of masks needs
+ *	columns, the signs:	u64 sketch[articles]
  *	columns, open:		u32 values, u32 first[values + 1], u32 article[first[values]]
  *	u64 checksum of all before it
  *
@@ -58,11 +59,13 @@ static void write_double(struct writer *w, double number)
 
 static bool column_is_open(const struct column *column)
 {
-	return column->named == NULL;
+	return column->first != NULL;
 }
 
 static size_t column_size(const struct column *column, uint32_t narticles)
 {
+	if (column->sketch != NULL)
+		return 8 * (size_t)narticles;
 	if (column_is_open(column))
 		return 4 * (2 + (size_t)column->nvalues + column->first[column->nvalues]);
 	return 4 + 8 * (size_t)column->nmasks +
@@ -86,6 +89,11 @@ static void write_column(struct writer *w, const struct column *column, uint32_t
 			write_number(w, column->first[v], 4);
 		for (uint32_t i = 0; i < column->first[column->nvalues]; i++)
 			write_number(w, column->article[i], 4);
+		return;
+	}
+	if (column->sketch != NULL) {
+		for (uint32_t a = 0; a < narticles; a++)
+			write_number(w, column->sketch[a], 8);
 		return;
 	}
 	write_number(w, column->nmasks, 4);
@@ -221,6 +229,15 @@ static void read_choice(struct reader *r, struct column *column,
 		column_count_background(column, question, narticles);
 }
 
+static void read_signs(struct reader *r, struct column *column, uint32_t narticles)
+{
+	if (!read_has(r, narticles, sizeof *column->sketch))
+		return;
+	column->sketch = xcalloc(narticles, sizeof *column->sketch);
+	for (uint32_t a = 0; a < narticles; a++)
+		column->sketch[a] = read_number(r, 8);
+}
+
 /* Every value is named by one article or more, in ascending order. */
 static void read_postings(struct reader *r, struct column *column, uint32_t narticles)
 {
@@ -267,7 +284,9 @@ static void read_table(
 	read_prior(r, table);
 	read_variants(r, table);
 	for (uint32_t c = 0; c < table->ncolumns && !r->bad; c++) {
-		if (question_is_open(&questions->list[c]))
+		if (question_is_sign(&questions->list[c]))
+			read_signs(r, &table->columns[c], table->narticles);
+		else if (question_is_open(&questions->list[c]))
 			read_open(r, &table->columns[c], table->narticles);
 		else
 			read_choice(

@@ -43,10 +43,18 @@
  * That is O(articles + masks x answers), or O(articles + pairs), a question instead of
  * O(articles x answers), exact, and the same for five articles and for 57,000.
  *
+ * Signs. One question is made of the articles themselves: the signs (sign.h) of the likeliest,
+ * at most seven, each said once, and none that was shown before. Its gain is that of any other
+ * question, and so is its score; but reading seven sentences is a burden on the mind that minutes
+ * do not show, so it waits until no other question tells CHOOSE_TELLING_BITS. It can be asked
+ * again with other articles, CHOOSE_SIGNS_MOST times.
+ *
  * Stopping. The best article at CHOOSE_ADVISE or more: advise, but first ask what selects
  * between its variants of advice, whatever that tells about articles. None of them at
- * CHOOSE_NONE or more: say so. Else ask the best question that gains CHOOSE_LEAST_BITS. If
- * there is none left, something may still stand out: an article likelier than everything
+ * CHOOSE_NONE or more: say so, unless a question still tells CHOOSE_TELLING_BITS and it is not
+ * all but certain (CHOOSE_NONE_AT_ONCE): among thousands of articles a vague account makes none
+ * of them look likely before anything was asked. Else ask the best question that gains
+ * CHOOSE_LEAST_BITS. If there is none left, something may still stand out: an article likelier than everything
  * else together (1/2), or a few that no question tells apart, which together reach what is
  * asked of one and of which the first is far likelier than none of them. To say then that
  * nothing fits would be untrue; the advice of each comes in the order of its probability.
@@ -59,6 +67,7 @@
 #include <string.h>
 
 #include "choose_gain.h"
+#include "sign.h"
 
 #define EQUAL 1e-9
 /* How many articles may stand out together. */
@@ -73,12 +82,67 @@ static double question_cost(const struct question *question, enum setting settin
 	return setting == SETTING_PHONE ? question->cost_phone : question->cost;
 }
 
+/* How far down the ranking signs are looked for: some were shown, some are alike. */
+#define RANKED (6 * SIGNS_SHOWN)
+/* A sign is shown if its article is at least this likely beside the likeliest shown. */
+#define SIGN_SHARE 0.02
+
+static bool was_shown(const struct asked *asked, uint32_t article)
+{
+	for (size_t i = 0; i < asked->nshown; i++) {
+		if (asked->shown[i] == article)
+			return true;
+	}
+	return false;
+}
+
+/* Whether the sign says something that none of those chosen says. */
+static bool is_different(
+    const struct signs *signs, const struct column *column, uint32_t article)
+{
+	for (size_t i = 0; i < signs->n; i++) {
+		if (sign_alike(column->sketch[signs->article[i]], column->sketch[article]))
+			return false;
+	}
+	return true;
+}
+
+void choose_signs(struct signs *signs, const struct column *column,
+    const struct belief *belief, const struct asked *asked)
+{
+	uint32_t ranking[RANKED];
+	size_t n = belief_rank(belief, ranking, RANKED);
+
+	signs->n = 0;
+	for (size_t i = 0; i < n && signs->n < SIGNS_SHOWN; i++) {
+		uint32_t a = ranking[i];
+
+		if (column->sketch[a] == 0 || was_shown(asked, a) ||
+		    !is_different(signs, column, a))
+			continue;
+		if (signs->n > 0 &&
+		    belief->p[a] < SIGN_SHARE * belief->p[signs->article[0]])
+			break;
+		signs->article[signs->n++] = a;
+	}
+}
+
 static struct worth question_worth(const struct casetable *table,
     const struct questions *questions, const struct belief *belief, size_t question,
-    enum setting setting)
+    const struct asked *asked, enum setting setting)
 {
 	const struct question *q = &questions->list[question];
-	double gain = (1 - q->unknown) * choose_gain(table, questions, belief, question);
+	double gain;
+
+	if (question_is_sign(q)) {
+		struct signs signs;
+
+		choose_signs(&signs, &table->columns[question], belief, asked);
+		gain = choose_gain_signs(belief, &signs);
+	} else {
+		gain = choose_gain(table, questions, belief, question);
+	}
+	gain *= 1 - q->unknown;
 
 	return (struct worth){
 	    .question = question,
@@ -87,13 +151,18 @@ static struct worth question_worth(const struct casetable *table,
 	};
 }
 
-static bool is_asked(uint64_t asked, size_t question)
+static bool may_be_asked(
+    const struct questions *questions, const struct asked *asked, size_t question)
 {
-	return asked >> question & 1;
+	if (asked->questions >> question & 1)
+		return false;
+	return !question_is_sign(&questions->list[question]) ||
+	       asked->signs < CHOOSE_SIGNS_MOST;
 }
 
 size_t choose_rank(const struct casetable *table, const struct questions *questions,
-    const struct belief *belief, uint64_t asked, enum setting setting, struct worth *out)
+    const struct belief *belief, const struct asked *asked, enum setting setting,
+    struct worth *out)
 {
 	size_t n = 0;
 
@@ -101,9 +170,9 @@ size_t choose_rank(const struct casetable *table, const struct questions *questi
 		struct worth worth;
 		size_t at = n;
 
-		if (is_asked(asked, q))
+		if (!may_be_asked(questions, asked, q))
 			continue;
-		worth = question_worth(table, questions, belief, q, setting);
+		worth = question_worth(table, questions, belief, q, asked, setting);
 		while (at > 0 && worth.score > out[at - 1].score * (1 + EQUAL))
 			at--;
 		memmove(out + at + 1, out + at, (n - at) * sizeof *out);
@@ -115,10 +184,10 @@ size_t choose_rank(const struct casetable *table, const struct questions *questi
 
 /* Asks the first question that selects between the best article's variants, if one is left. */
 static bool decide_variant(struct decision *d, const struct casetable *table,
-    const struct questions *questions, const struct belief *belief, uint64_t asked,
-    enum setting setting)
+    const struct questions *questions, const struct belief *belief,
+    const struct asked *asked, enum setting setting)
 {
-	uint64_t variants = table->variants[d->best] & ~asked;
+	uint64_t variants = table->variants[d->best] & ~asked->questions;
 
 	if (variants == 0)
 		return false;
@@ -126,24 +195,46 @@ static bool decide_variant(struct decision *d, const struct casetable *table,
 	d->question = __builtin_ctzll(variants);
 	d->variant = true;
 	d->gain =
-	    question_worth(table, questions, belief, (size_t)d->question, setting).gain;
+	    question_worth(table, questions, belief, (size_t)d->question, asked, setting)
+		.gain;
 	return true;
 }
 
-/* Asks the question of the best score that gains enough, if there is one. */
+/*
+ * Whether the question comes into question: signs are shown when no other one tells anything
+ * any more. worths[] are all, best first.
+ */
+static bool is_due(
+    const struct questions *questions, const struct worth *worths, size_t n, size_t i)
+{
+	if (worths[i].gain < CHOOSE_LEAST_BITS)
+		return false;
+	if (!question_is_sign(&questions->list[worths[i].question]))
+		return true;
+	for (size_t k = 0; k < n; k++) {
+		if (k != i && worths[k].gain >= CHOOSE_TELLING_BITS)
+			return false;
+	}
+	return true;
+}
+
+/* Asks the question of the best score that is due, if there is one. */
 static bool decide_question(struct decision *d, const struct casetable *table,
-    const struct questions *questions, const struct belief *belief, uint64_t asked,
-    enum setting setting)
+    const struct questions *questions, const struct belief *belief,
+    const struct asked *asked, enum setting setting)
 {
 	struct worth worths[QUESTION_MAX];
 	size_t n = choose_rank(table, questions, belief, asked, setting, worths);
 
 	for (size_t i = 0; i < n; i++) {
-		if (worths[i].gain < CHOOSE_LEAST_BITS)
+		if (!is_due(questions, worths, n, i))
 			continue;
 		d->status = STATUS_ASK;
 		d->question = (int)worths[i].question;
 		d->gain = worths[i].gain;
+		if (question_is_sign(&questions->list[d->question]))
+			choose_signs(
+			    &d->signs, &table->columns[d->question], belief, asked);
 		return true;
 	}
 	return false;
@@ -160,9 +251,16 @@ static bool stands_out(const struct belief *belief, const uint32_t *best, size_t
 	return together >= CHOOSE_ADVISE && belief->p[best[0]] >= FAR * belief->none;
 }
 
+/* Whether to say that nothing fits, although a question could gain so many bits. */
+static bool gives_up(const struct belief *belief, double gain)
+{
+	return belief->none >= CHOOSE_NONE_AT_ONCE ||
+	       (belief->none >= CHOOSE_NONE && gain < CHOOSE_TELLING_BITS);
+}
+
 struct decision choose_next(const struct casetable *table,
-    const struct questions *questions, const struct belief *belief, uint64_t asked,
-    enum setting setting)
+    const struct questions *questions, const struct belief *belief,
+    const struct asked *asked, enum setting setting)
 {
 	uint32_t best[FEW];
 	size_t n = belief_rank(belief, best, FEW);
@@ -170,9 +268,12 @@ struct decision choose_next(const struct casetable *table,
 	bool advise = belief->p[d.best] >= CHOOSE_ADVISE;
 
 	if (!advise) {
-		if (belief->none >= CHOOSE_NONE)
-			return d;
-		if (decide_question(&d, table, questions, belief, asked, setting))
+		bool asks = decide_question(&d, table, questions, belief, asked, setting);
+
+		if (gives_up(belief, asks ? d.gain : 0))
+			return (struct decision){
+			    .status = STATUS_NONE, .question = -1, .best = best[0]};
+		if (asks)
 			return d;
 		advise = stands_out(belief, best, n);
 	}

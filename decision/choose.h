@@ -17,10 +17,26 @@ enum status { STATUS_ASK, STATUS_ADVISE, STATUS_NONE };
  */
 #define CHOOSE_ADVISE 0.70
 #define CHOOSE_NONE 0.60
+/* Up to this of none, a question that still tells something is asked before giving up. */
+#define CHOOSE_NONE_AT_ONCE 0.75
+/* A question that would tell at least this many bits tells something. */
+#define CHOOSE_TELLING_BITS 0.4
 /* A question that would tell less than this many bits is not worth asking. */
 #define CHOOSE_LEAST_BITS 0.02
 
 enum setting { SETTING_CONSOLE, SETTING_PHONE };
+
+/* Signs are shown so many times in a session at most: few people read on after that. */
+#define CHOOSE_SIGNS_MOST 5
+
+/* What was asked so far. */
+struct asked {
+	uint64_t
+	    questions; /* a bit for each that is not to be asked again, unknown included */
+	const uint32_t *shown; /* [nshown] articles whose sign was shown */
+	size_t nshown;
+	unsigned signs; /* how many times signs were shown */
+};
 
 /* What one question is worth now. */
 struct worth {
@@ -35,18 +51,18 @@ struct decision {
 	double gain; /* of that question, bits */
 	bool variant; /* asked to select between the best article's variants of advice */
 	uint32_t best; /* the likeliest article */
+	struct signs signs; /* shown, if the question asked is that of the signs */
 };
 
 /*
- * The policy. `asked` has a bit for every question that was answered in any way (unknown
- * included) and is not to be asked again. Ties go to the question listed first.
+ * The policy. Ties go to the question listed first.
  */
 struct decision choose_next(const struct casetable *, const struct questions *,
-    const struct belief *, uint64_t asked, enum setting);
+    const struct belief *, const struct asked *, enum setting);
 
 /* The worth of every question not in `asked`, best first; returns how many were written. */
 size_t choose_rank(const struct casetable *, const struct questions *,
-    const struct belief *, uint64_t asked, enum setting,
+    const struct belief *, const struct asked *, enum setting,
     struct worth *out /* [questions] */);
 
 /*
@@ -55,5 +71,11 @@ size_t choose_rank(const struct casetable *, const struct questions *,
  */
 void choose_predict(const struct casetable *, const struct questions *,
     const struct belief *, size_t question, double *out);
+
+/* The signs that are worth showing next: of likely articles, not shown yet, all different. */
+void choose_signs(
+    struct signs *, const struct column *, const struct belief *, const struct asked *);
+/* P(each of them is picked), and in out[n] that none is. */
+void choose_predict_signs(const struct belief *, const struct signs *, double *out);
 
 #endif

@@ -44,16 +44,22 @@ static void choice_answers(const struct column *column, const struct question *q
 		struct choice_factors f = belief_choice_factors(column, question, rest);
 
 		outside += sum[i] * f.outside;
-		for (; rest != 0; rest &= rest - 1)
-			out[__builtin_ctzll(rest)] += sum[i] * (f.inside - f.outside);
+		for (; rest != 0; rest &= rest - 1) {
+			int v = __builtin_ctzll(rest);
+			double bg = column->background[v];
+
+			out[v] +=
+			    sum[i] * ((f.even ? f.inside : f.inside * bg) - f.outside * bg);
+		}
 	}
 	for (size_t v = 0; v < column->nanswers; v++)
-		out[v] = column->background[v] * (outside + out[v]);
+		out[v] += column->background[v] * outside;
 }
 
 /*
  * Sum of L log L over the answers of one row. As L = bg factor, and there are two factors,
- * it comes from the sums of bg and of bg log bg over the set named and over the others.
+ * it comes from the sums of bg and of bg log bg over the set named and over the others; an
+ * even set has the same L for each of its answers.
  */
 static double choice_row_entropy(const struct column *column,
     const struct question *question, uint64_t named, const double *terms)
@@ -65,8 +71,9 @@ static double choice_row_entropy(const struct column *column,
 		share[named >> v & 1] += column->background[v];
 		term[named >> v & 1] += terms[v];
 	}
-	return f.inside * term[1] + share[1] * xlogx(f.inside) + f.outside * term[0] +
-	       share[0] * xlogx(f.outside);
+	return (f.even ? __builtin_popcountll(named) * xlogx(f.inside)
+		       : f.inside * term[1] + share[1] * xlogx(f.inside)) +
+	       f.outside * term[0] + share[0] * xlogx(f.outside);
 }
 
 static double gain_choice(const struct column *column, const struct question *question,
@@ -231,6 +238,46 @@ static void predict_open(
 			    belief->p[a] * belief_parameters.value_named / column->count[a];
 		}
 	}
+}
+
+/*
+ * Signs. Every article shown is a row of its own, and all others, and none of them, are one:
+ * with L log L of picked and missed at hand it takes one step a sign.
+ */
+double choose_gain_signs(const struct belief *belief, const struct signs *signs)
+{
+	const struct belief_parameters *p = &belief_parameters;
+	double hit = xlogx(p->sign_hit), miss = xlogx(p->sign_miss), shown = 0, gain = 0;
+	double answers[SIGNS_SHOWN + 1];
+	size_t n = signs->n;
+
+	if (n == 0)
+		return 0;
+	choose_predict_signs(belief, signs, answers);
+	for (size_t i = 0; i < n; i++) {
+		double b = belief->p[signs->article[i]];
+
+		shown += b;
+		gain += b * hit + (1 - b) * miss - xlogx(answers[i]);
+	}
+	gain += shown * xlogx(belief_reject_shown(n)) +
+		(1 - shown) * xlogx(belief_reject_unshown(n)) - xlogx(answers[n]);
+	return fmax(0, gain / log(2));
+}
+
+void choose_predict_signs(
+    const struct belief *belief, const struct signs *signs, double *out)
+{
+	const struct belief_parameters *p = &belief_parameters;
+	double rest = 1;
+
+	for (size_t i = 0; i < signs->n; i++) {
+		double b = belief->p[signs->article[i]];
+
+		out[i] = b * p->sign_hit + (1 - b) * p->sign_miss;
+		rest -= out[i];
+	}
+	out[signs->n] = rest;
 }
 
 double choose_gain(const struct casetable *table, const struct questions *questions,

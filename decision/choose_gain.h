@@ -15,4 +15,7 @@
 double choose_gain(const struct casetable *, const struct questions *,
     const struct belief *, size_t question);
 
+/* The same of showing these signs. That some may be like others is left out of account. */
+double choose_gain_signs(const struct belief *, const struct signs *);
+
 #endif

@@ -133,9 +133,10 @@ bool curated_answer(const struct questions *qs, size_t question, const char *tex
     int *answer, char **value)
 {
 	const struct question *q = &qs->list[question];
+	bool text_wanted = question_is_open(q) || question_is_sign(q);
 
-	*answer = question_is_open(q) ? -1 : question_answer(q, text);
-	*value = question_is_open(q) ? question_canonical(qs, q, text) : NULL;
+	*answer = text_wanted ? -1 : question_answer(q, text);
+	*value = text_wanted ? question_canonical(qs, q, text) : NULL;
 	return *answer >= 0 || *value != NULL;
 }
 
@@ -151,7 +152,7 @@ static void statement_check(const struct curated *c, const struct questions *qs,
 		    s->question);
 		return;
 	}
-	if (choice_only && question_is_open(&qs->list[question]))
+	if (choice_only && qs->list[question].nanswers == 0)
 		yamlfile_report(c->yaml, diag, DIAG_CURATED_QUESTION,
 		    yamlfile_value(c->yaml, node, "question"),
 		    "advice cannot depend on the open question \"%s\"", s->question);

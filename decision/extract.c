@@ -10,6 +10,7 @@
 #include "../kb/xalloc.h"
 #include "extract.h"
 #include "sentence.h"
+#include "sign.h"
 
 /* Quotations are cut to about this many bytes, at a word. */
 #define QUOTE_MAX 100
@@ -361,6 +362,20 @@ static void section_read(struct extraction *x, const struct section *s)
 	}
 }
 
+/* The sentence that somebody with this problem would know it by. */
+static void facts_add_sign(
+    struct facts *facts, const struct questions *qs, const struct article *a)
+{
+	struct fact sign = {
+	    .question = questions_sign(qs), .answer = -1, .role = ROLE_AFFECTED};
+
+	if (!sign_find(a, &sign))
+		return;
+	facts_add(facts, &sign);
+	facts_sort(facts);
+	fact_fini(&sign);
+}
+
 void facts_extract(struct facts *facts, const struct recognisers *r,
     const struct questions *qs, const struct article *a)
 {
@@ -371,6 +386,7 @@ void facts_extract(struct facts *facts, const struct recognisers *r,
 	candidates_settle(&x, facts);
 	x.findings.n = 0;
 	findings_fini(&x.findings);
+	facts_add_sign(facts, qs, a);
 }
 
 void facts_print(FILE *f, const struct facts *facts, const struct questions *qs)

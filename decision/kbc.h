@@ -55,6 +55,7 @@ struct understanding {
 	struct facts facts;
 	struct advices advice;
 	bool is_list; /* of many problems: an answer to none */
+	bool tells; /* it answers some question: a sign alone is no answer */
 };
 
 /* Reads a file; false if nothing in it is usable. Reports to s->diag. */

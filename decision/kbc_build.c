@@ -19,7 +19,13 @@
 #include "kbc.h"
 #include "knowledge_write.h"
 
-#define LIST_WEIGHT 1e-6 /* prior of a list of problems, where any other article has 1 */
+/*
+ * Priors, where an article that states what is seen has 1. People come to a troubleshooter
+ * because they see something: one that only tells how to do a thing is wanted less often, and
+ * a list of many problems answers nobody.
+ */
+#define NO_SYMPTOMS_WEIGHT 0.25
+#define LIST_WEIGHT 1e-6
 #define PROGRESS_EVERY 100 /* articles between two lines of progress */
 
 static volatile sig_atomic_t interrupted;
@@ -125,6 +131,14 @@ static uint64_t advice_variants(
 	return variants;
 }
 
+static double understanding_weight(const struct understanding *u)
+{
+	if (u->is_list)
+		return LIST_WEIGHT;
+	return article_section(u->article, SECTION_SYMPTOMS) != NULL ? 1
+								     : NO_SYMPTOMS_WEIGHT;
+}
+
 static int build_add(struct build *b, const char *path, struct err *err)
 {
 	struct understanding u;
@@ -135,7 +149,7 @@ static int build_add(struct build *b, const char *path, struct err *err)
 	if (build_take_id(b, u.article, path)) {
 		result =
 		    knowledge_writer_add(b->writer, u.article, &u.facts, &u.advice, err);
-		casetable_builder_add(b->cases, &u.facts, u.is_list ? LIST_WEIGHT : 1.0,
+		casetable_builder_add(b->cases, &u.facts, understanding_weight(&u),
 		    advice_variants(&u.advice, b->sources.questions));
 		b->articles++;
 	}

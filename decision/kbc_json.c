@@ -105,6 +105,18 @@ static json_t *json_value(struct knowledge *k, const struct evidence *e, struct 
 	return j;
 }
 
+static json_t *json_article_id(struct knowledge *k, uint32_t article, struct err *err)
+{
+	struct head head;
+	json_t *j;
+
+	if (knowledge_head(k, article, &head, err) == -1)
+		return NULL;
+	j = json_string(head.id);
+	head_fini(&head);
+	return j;
+}
+
 /* The answer on the edge into a node; NULL and err on failure. */
 static json_t *json_edge(struct knowledge *k, const struct questions *questions,
     const struct node *n, bool root, struct err *err)
@@ -118,6 +130,10 @@ static json_t *json_edge(struct knowledge *k, const struct questions *questions,
 		return json_string(questions->list[e->question].answers[e->answer].key);
 	case EVIDENCE_NONE:
 		return json_string("none");
+	case EVIDENCE_SIGN:
+		return json_article_id(k, e->value, err);
+	case EVIDENCE_REJECTED:
+		return json_string("none of these");
 	case EVIDENCE_UNKNOWN:
 		return json_string("unknown");
 	default:

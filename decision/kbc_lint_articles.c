@@ -180,7 +180,7 @@ static void article_check(
 		diag_report(diag, DIAG_TITLE_CUT, path, title != NULL ? title->line : 0, 0,
 		    u->article->title, NULL);
 	article_check_headings(u->article, path, diag);
-	if (u->facts.n == 0)
+	if (!u->tells)
 		diag_report(diag, DIAG_FACTS_NONE, path, 0, 0, NULL, NULL);
 	if (u->is_list)
 		diag_report(diag, DIAG_ARTICLE_LIST, path, 0, 0, NULL, NULL);

@@ -97,9 +97,9 @@ void lint_summary_add(struct lint_summary *s, const struct understanding *u)
 	s->articles++;
 	summary_add_facts(s, &u->facts);
 	summary_add_advice(s, &u->advice);
-	s->no_facts += u->facts.n == 0;
+	s->no_facts += !u->tells;
 	s->no_advice += u->advice.n == 0;
-	s->neither += u->facts.n == 0 && u->advice.n == 0;
+	s->neither += !u->tells && u->advice.n == 0;
 	if (u->advice.n == 0)
 		summary_add_shape(s, u->article);
 }

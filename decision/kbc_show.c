@@ -155,11 +155,10 @@ int kbc_tree(const struct options *o)
 uint32_t statistics_named(const struct statistics *st, size_t question)
 {
 	const struct column *c = &st->table->columns[question];
-	bool open = question_is_open(&st->questions->list[question]);
 	uint32_t n = 0;
 
 	for (uint32_t a = 0; a < st->table->narticles; a++)
-		n += open ? c->count[a] > 0 : c->named[a] != 0;
+		n += column_says(c, a);
 	return n;
 }
 

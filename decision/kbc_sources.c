@@ -35,6 +35,16 @@ void sources_close(struct sources *s)
 	diag_fini(&s->diag);
 }
 
+/* Whether the facts answer any question: every article with a title has a sign. */
+static bool facts_tell(const struct facts *facts, const struct questions *questions)
+{
+	for (size_t i = 0; i < facts->n; i++) {
+		if (!question_is_sign(&questions->list[facts->list[i].question]))
+			return true;
+	}
+	return false;
+}
+
 bool sources_read(struct sources *s, const char *path, struct understanding *u)
 {
 	unsigned long limits = pattern_limits_hit();
@@ -50,6 +60,7 @@ bool sources_read(struct sources *s, const char *path, struct understanding *u)
 	if (s->curated != NULL)
 		curated_apply(
 		    s->curated, u->article, s->questions, &u->facts, &u->advice, &s->diag);
+	u->tells = facts_tell(&u->facts, s->questions);
 	return true;
 }
 

@@ -18,7 +18,7 @@
 
 /* "KBW1" as SQLite's application_id, and the version of the schema as its user_version. */
 #define KNOWLEDGE_APPLICATION_ID 0x4b425731
-#define KNOWLEDGE_FORMAT 2
+#define KNOWLEDGE_FORMAT 3
 
 struct knowledge;
 
@@ -51,6 +51,8 @@ int knowledge_find(struct knowledge *, const char *id, uint32_t *article, struct
 /* All facts of an article with their evidence; its advice. */
 int knowledge_facts(struct knowledge *, uint32_t article, struct facts *, struct err *);
 int knowledge_advice(struct knowledge *, uint32_t article, struct advices *, struct err *);
+/* The sign of an article that has one (its sketch is not 0); the caller frees it. */
+char *knowledge_sign(struct knowledge *, uint32_t article, struct err *);
 
 /* 1 and *id of a canonical value of an open question, 0 if no article names it, or -1. */
 int knowledge_value(

@@ -21,14 +21,14 @@ static enum role query_role(struct query *q, int i)
 	return ROLE_AFFECTED;
 }
 
-/* An answer of a choice, or a value of an open question: never both. */
+/* An answer of a choice, or the value of an open question or a sign: never both. */
 static void query_fact_answer(
     struct query *q, const struct questions *questions, struct fact *fact)
 {
 	const struct question *question = &questions->list[fact->question];
 
 	fact->value = query_text_or_null(q, 2);
-	if (question_is_open(question)) {
+	if (question_is_open(question) || question_is_sign(question)) {
 		fact->answer = (int)query_number(q, 1, -1, -1);
 		if (fact->value == NULL)
 			query_damaged(q, "a fact has no value");
@@ -37,6 +37,34 @@ static void query_fact_answer(
 	fact->answer = (int)query_number(q, 1, 0, (int64_t)question->nanswers - 1);
 	if (fact->value != NULL)
 		query_damaged(q, "a choice has a value");
+}
+
+char *knowledge_sign(struct knowledge *k, uint32_t article, struct err *err)
+{
+	const struct questions *questions = knowledge_questions(k, err);
+	char *text = NULL;
+	struct query *q;
+	int more;
+
+	if (questions == NULL)
+		return NULL;
+	q = query_article(
+	    k, "SELECT value FROM fact WHERE article = ? AND question = ?", article, err);
+	if (q == NULL)
+		return NULL;
+	query_bind_number(q, 2, (int64_t)questions_sign(questions));
+	more = query_step(q, err);
+	if (more == 0)
+		db_damaged(k->db, err, "article %u has no sign", article);
+	if (more > 0) {
+		text = query_text(q, 0);
+		more = query_step(q, err);
+	}
+	query_end(q);
+	if (more == 0)
+		return text;
+	free(text);
+	return NULL;
 }
 
 int knowledge_facts(

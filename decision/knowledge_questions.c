@@ -106,8 +106,10 @@ static int read_answers(
 	if (more == 0 && question->silent >= (int)question->nanswers)
 		more = db_damaged(
 		    k->db, err, "question %s: answer meant by silence", question->key);
-	if (more == 0 && !question_is_open(question) && question->nanswers == 0)
-		more = db_damaged(k->db, err, "question %s has no answers", question->key);
+	if (more == 0 && !question_is_open(question) &&
+	    (question->nanswers == 0) != question_is_sign(question))
+		more =
+		    db_damaged(k->db, err, "question %s: number of answers", question->key);
 	return more;
 }
 
@@ -196,11 +198,18 @@ static int read_phrases(struct questions *questions, struct knowledge *k, struct
 struct questions *read_questions(struct knowledge *k, struct err *err)
 {
 	struct questions *questions = xcalloc(1, sizeof *questions);
+	size_t nsigns = 0;
 
 	questions->name = xstrdup(k->name);
 	questions->about = xstrdup(k->about);
 	if (read_list(questions, k, err) < 0)
 		goto fail;
+	for (size_t i = 0; i < questions->n; i++)
+		nsigns += question_is_sign(&questions->list[i]);
+	if (nsigns != 1) {
+		db_damaged(k->db, err, "questions that ask for signs");
+		goto fail;
+	}
 	for (size_t i = 0; i < questions->n; i++)
 		if (read_question_parts(questions, i, k, err) < 0)
 			goto fail;

@@ -52,6 +52,21 @@ bool question_is_open(const struct question *q)
 	return q->kind != QUESTION_CHOICE;
 }
 
+bool question_is_sign(const struct question *q)
+{
+	return q->recogniser == RECOGNISE_SIGN;
+}
+
+size_t questions_sign(const struct questions *qs)
+{
+	size_t i = 0;
+
+	while (i < qs->n && !question_is_sign(&qs->list[i]))
+		i++;
+	assert(i < qs->n);
+	return i;
+}
+
 /* NULL if nothing is left. */
 static char *text_canonical(const char *value)
 {
@@ -91,6 +106,8 @@ char *question_canonical(
 	default:
 		break;
 	}
+	if (question_is_sign(q))
+		return text_canonical(value);
 	return question_answer(q, value) < 0 ? NULL : xstrdup(value);
 }
 

@@ -39,7 +39,8 @@ enum question_kind {
 	X(EVENT_ID, "event-id")                                                            \
 	X(EVENT_SOURCE, "event-source")                                                    \
 	X(ERROR_CODE, "error-code")                                                        \
-	X(MESSAGE, "message") /* quoted messages and function names */
+	X(MESSAGE, "message") /* quoted messages and function names */                     \
+	X(SIGN, "sign") /* nothing in text: the articles' own sentences, see sign.h */
 
 enum recogniser {
 #define X(kind, name) RECOGNISE_##kind,
@@ -119,12 +120,23 @@ struct questions *questions_builtin(void);
 
 void questions_free(struct questions *);
 
+/*
+ * Adds the question whose answers are articles, "Which of these do you see?", with its
+ * standard wording, unless the domain has worded it itself. Every set of questions has one.
+ */
+void questions_add_sign(struct questions *);
+
+/* Its index. */
+size_t questions_sign(const struct questions *);
+
 /* Index of the question of that key, or -1. */
 int questions_find(const struct questions *, const char *key);
 /* Index of the answer of that key, or -1. */
 int question_answer(const struct question *, const char *key);
 
 bool question_is_open(const struct question *);
+/* A choice without declared answers: they are the signs of the likeliest articles. */
+bool question_is_sign(const struct question *);
 const char *question_kind_name(enum question_kind); /* "choice" */
 const char *recogniser_name(enum recogniser);
 

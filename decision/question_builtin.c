@@ -329,6 +329,30 @@ static void question_copy(struct question *q, const struct question_row *row)
 	answers_copy(q, row->answers);
 }
 
+static const struct question_row sign = {
+    .key = "sign",
+    .ask = "Which of these do you see?",
+    .say = "I will read you a few descriptions. Tell me if one of them is what you see.",
+    .find = "These are sentences of the articles that are most likely now. Take one that "
+	    "describes the problem, even if the wording differs; if none does, say so.",
+    .kind = QUESTION_CHOICE,
+    .recogniser = RECOGNISE_SIGN,
+    .cost = 0.8,
+    .cost_phone = 2.0,
+    .unknown = 0.05,
+    .error = 0.05,
+};
+
+void questions_add_sign(struct questions *qs)
+{
+	for (size_t i = 0; i < qs->n; i++) {
+		if (question_is_sign(&qs->list[i]))
+			return;
+	}
+	qs->list = xrealloc_array(qs->list, qs->n + 1, sizeof *qs->list);
+	question_copy(&qs->list[qs->n++], &sign);
+}
+
 static void phrases_copy(struct questions *qs)
 {
 	size_t cap = 0;
@@ -356,6 +380,7 @@ struct questions *questions_builtin(void)
 	qs->list = xcalloc(qs->n, sizeof *qs->list);
 	for (size_t i = 0; i < qs->n; i++)
 		question_copy(&qs->list[i], &questions[i]);
+	questions_add_sign(qs);
 	phrases_copy(qs);
 	return qs;
 }

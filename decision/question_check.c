@@ -88,9 +88,9 @@ static void check_question_key(struct check *c, int node, size_t i)
 
 	if (!is_key(key, "-"))
 		fault(c, DIAG_QUESTION_KEY, at, "\"%s\" has to be of a-z, 0-9 and -", key);
-	else if (strcmp(key, "sign") == 0)
+	else if ((strcmp(key, "sign") == 0) != question_is_sign(&c->questions->list[i]))
 		fault(c, DIAG_QUESTION_KEY, at,
-		    "\"sign\" is reserved for the wizard's own question");
+		    "the key \"sign\" and the recogniser \"sign\" go together");
 	else if (questions_find(c->questions, key) != (int)i)
 		fault(c, DIAG_QUESTION_KEY, at, "another question has the key \"%s\"", key);
 }
@@ -172,7 +172,10 @@ static void check_answers(struct check *c, int node, struct question *q)
 {
 	int list = yamlfile_value(c->yaml, node, "answers");
 
-	if (q->kind == QUESTION_CHOICE && q->nanswers < 2)
+	if (question_is_sign(q) && q->nanswers > 0)
+		fault(c, DIAG_QUESTION_ANSWER, place(c, node, "answers"),
+		    "the answers of \"sign\" are sentences of the articles");
+	else if (q->kind == QUESTION_CHOICE && q->nanswers < 2 && !question_is_sign(q))
 		fault(c, DIAG_QUESTION_ANSWER, place(c, node, "answers"),
 		    "a choice needs at least two answers");
 	for (size_t i = 0; i < q->nanswers; i++)
@@ -189,6 +192,7 @@ static const int recogniser_kinds[RECOGNISE_NKINDS] = {
     [RECOGNISE_EVENT_SOURCE] = QUESTION_TEXT,
     [RECOGNISE_ERROR_CODE] = QUESTION_CODE,
     [RECOGNISE_MESSAGE] = QUESTION_TEXT,
+    [RECOGNISE_SIGN] = QUESTION_CHOICE,
 };
 
 static void check_recogniser(struct check *c, int node, const struct question *q)

@@ -339,6 +339,7 @@ struct questions *questions_read(const char *path, struct diag *diag, struct err
 	raw = data;
 	qs = take_questions(raw);
 	nfaults = silent_check(qs, raw, yaml, diag) + questions_check(qs, yaml, diag);
+	questions_add_sign(qs);
 	if (nfaults > 0) {
 		err_set(err, ERR_DATA, "%s: %zu fault%s in the questions", path, nfaults,
 		    nfaults > 1 ? "s" : "");

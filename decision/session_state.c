@@ -83,7 +83,7 @@ static char *words_left(const struct session *s, const struct given *words)
 static int reckoning_words(struct reckoning *r)
 {
 	char *text = NULL;
-	size_t len;
+	size_t len, said = 0;
 	FILE *f = xopen_memstream(&text, &len);
 	int result;
 
@@ -95,11 +95,12 @@ static int reckoning_words(struct reckoning *r)
 
 			fprintf(f, "%s\n", left);
 			free(left);
+			said += words_count(g->value);
 		} else if (given_is_message(r->s, g))
 			fprintf(f, "%s\n", g->quote);
 	}
 	xclose_memstream(f);
-	result = words_match(&r->words, r->s->knowledge, text, r->err);
+	result = words_match(&r->words, r->s->knowledge, text, said, r->err);
 	free(text);
 	return result;
 }
@@ -133,6 +134,34 @@ static int given_evidence(struct reckoning *r, const struct given *g, struct evi
 	}
 }
 
+/* A sign that was picked, an article that was named, or any number of signs rejected. */
+static void belief_take_signs(
+    const struct reckoning *r, struct belief *b, const struct given *g)
+{
+	struct evidence e = {.kind = EVIDENCE_SIGN,
+	    .question = questions_sign(r->s->questions),
+	    .answer = -1,
+	    .value = g->articles[0]};
+
+	if (g->kind == GIVEN_SIGN && g->source == SOURCE_TEXT) {
+		belief_update_cited(b, g->articles[0]);
+		return;
+	}
+	if (g->kind == GIVEN_SIGN) {
+		belief_update(b, r->table, r->s->questions, &e);
+		return;
+	}
+	e.kind = EVIDENCE_REJECTED;
+	for (size_t i = 0; i < g->narticles; i += e.shown.n) {
+		e.shown.n = 0;
+		while (e.shown.n < SIGNS_SHOWN && i + e.shown.n < g->narticles) {
+			e.shown.article[e.shown.n] = g->articles[i + e.shown.n];
+			e.shown.n++;
+		}
+		belief_update(b, r->table, r->s->questions, &e);
+	}
+}
+
 /* Multiplies one answer in. Returns the surprise in bits, or a negative number and err. */
 static double belief_take(struct reckoning *r, struct belief *b, const struct given *g)
 {
@@ -142,10 +171,9 @@ static double belief_take(struct reckoning *r, struct belief *b, const struct gi
 	case GIVEN_WORDS:
 		return 0.0;
 	case GIVEN_SIGN:
-		return g->source == SOURCE_TEXT ? belief_update_cited(b, g->articles[0])
-						: belief_update_sign(b, g->articles[0]);
 	case GIVEN_REJECTED:
-		return belief_update_rejected(b, g->articles, g->narticles);
+		belief_take_signs(r, b, g);
+		return 0.0;
 	case GIVEN_FAILED:
 		belief_update_failed(b, g->articles[0]);
 		return 0.0;
@@ -355,16 +383,45 @@ static int belief_exhausted(struct reckoning *r, struct belief *b)
 
 /* Offers. */
 
+/* Likeliest first; equal ones in the order declared. */
 static void offers_choice(struct state *st, const struct question *q, const double *p)
 {
 	st->offers = xcalloc(q->nanswers + 1, sizeof *st->offers);
 	for (size_t i = 0; i < q->nanswers; i++) {
-		st->offers[st->noffers++] = (struct offer){
+		size_t at = st->noffers++;
+
+		for (; at > 0 && p[i] > st->offers[at - 1].probability; at--)
+			st->offers[at] = st->offers[at - 1];
+		st->offers[at] = (struct offer){
 		    .key = xstrdup(q->answers[i].key),
 		    .label = xstrdup(q->answers[i].label),
 		    .probability = p[i],
 		};
 	}
+}
+
+static int offers_signs(struct state *st, const struct reckoning *r)
+{
+	const struct signs *signs = &st->decision.signs;
+	double p[SIGNS_SHOWN + 1];
+
+	choose_predict_signs(st->belief, signs, p);
+	st->offers = xcalloc(signs->n + 1, sizeof *st->offers);
+	for (size_t i = 0; i < signs->n; i++) {
+		struct offer *offer = &st->offers[st->noffers];
+		struct head head;
+
+		if (knowledge_head(r->s->knowledge, signs->article[i], &head, r->err) == -1)
+			return -1;
+		*offer = (struct offer){.key = head.id, .probability = p[i]};
+		head.id = NULL;
+		head_fini(&head);
+		st->noffers++;
+		offer->label = knowledge_sign(r->s->knowledge, signs->article[i], r->err);
+		if (offer->label == NULL)
+			return -1;
+	}
+	return 0;
 }
 
 /* The OFFERS_OPEN likeliest of n values, likeliest first, equal ones in the order of ids. */
@@ -417,6 +474,8 @@ static int state_offers(const struct reckoning *r, struct state *st)
 	if (st->status != STATUS_ASK)
 		return 0;
 	q = &r->s->questions->list[st->decision.question];
+	if (question_is_sign(q))
+		return offers_signs(st, r);
 	column = &r->table->columns[st->decision.question];
 	p = xcalloc((question_is_open(q) ? column->nvalues : q->nanswers) + 1, sizeof *p);
 	choose_predict(
@@ -431,14 +490,30 @@ static int state_offers(const struct reckoning *r, struct state *st)
 
 /* The whole. */
 
-static uint64_t session_asked(const struct session *s)
+/* Signs that were shown: a set rejected, or one picked. The caller frees *shown. */
+static struct asked session_asked(const struct session *s, uint32_t **shown)
 {
-	uint64_t asked = 0;
+	struct asked asked = {.questions = 0};
+	size_t cap = 0;
 
+	*shown = NULL;
 	for (size_t i = 0; i < s->n; i++) {
-		if (s->list[i].question >= 0)
-			asked |= UINT64_C(1) << s->list[i].question;
+		const struct given *g = &s->list[i];
+
+		if (g->question >= 0)
+			asked.questions |= UINT64_C(1) << g->question;
+		else if (g->kind == GIVEN_UNKNOWN)
+			asked.questions |= UINT64_C(1) << questions_sign(s->questions);
+		if ((g->kind != GIVEN_SIGN && g->kind != GIVEN_REJECTED) ||
+		    g->source == SOURCE_TEXT)
+			continue;
+		asked.signs++;
+		for (size_t k = 0; k < g->narticles; k++) {
+			*shown = xgrow(*shown, asked.nshown, &cap, sizeof **shown);
+			(*shown)[asked.nshown++] = g->articles[k];
+		}
 	}
+	asked.shown = *shown;
 	return asked;
 }
 
@@ -467,13 +542,16 @@ static int state_questions_left(struct reckoning *r, struct state *st)
 static int state_fill(struct reckoning *r, struct state *st)
 {
 	struct belief *b = belief_new(r->table);
-	uint64_t asked = session_asked(r->s);
+	struct asked asked;
+	uint32_t *shown;
 
 	st->belief = b;
 	if (belief_of_all(r, b) == -1 || state_alarms(r, st, b) == -1 ||
 	    belief_exhausted(r, b) == -1)
 		return -1;
-	st->decision = choose_next(r->table, r->s->questions, b, asked, r->s->setting);
+	asked = session_asked(r->s, &shown);
+	st->decision = choose_next(r->table, r->s->questions, b, &asked, r->s->setting);
+	free(shown);
 	st->status = st->decision.status;
 	st->ranking = xcalloc(SESSION_RANKED, sizeof *st->ranking);
 	st->nranking = belief_rank(b, st->ranking, SESSION_RANKED);

@@ -36,14 +36,16 @@ struct grower {
 	struct tree *tree;
 	size_t cap;
 	double least;
-	struct belief *beliefs[QUESTION_MAX + 1]; /* by depth; made when first needed */
+	struct belief *beliefs[TREE_DEEPEST + 1]; /* by depth; made when first needed */
+	uint32_t
+	    shown[CHOOSE_SIGNS_MOST * SIGNS_SHOWN]; /* on the path to the node at hand */
 };
 
 /* What leads to a node. */
 struct step {
 	uint32_t parent;
 	unsigned depth;
-	uint64_t asked;
+	struct asked asked;
 	double probability;
 	struct evidence evidence;
 };
@@ -72,6 +74,30 @@ static void grower_descend(
 	belief_update(*to, g->table, g->questions, evidence);
 }
 
+/* What was asked when the question of `evidence` has been answered with it. */
+static struct asked grower_asked(
+    struct grower *g, const struct step *step, const struct evidence *evidence)
+{
+	struct asked asked = step->asked;
+
+	switch (evidence->kind) {
+	case EVIDENCE_SIGN:
+		g->shown[asked.nshown++] = evidence->value;
+		asked.signs++;
+		break;
+	case EVIDENCE_REJECTED:
+		for (size_t i = 0; i < evidence->shown.n; i++)
+			g->shown[asked.nshown++] = evidence->shown.article[i];
+		asked.signs++;
+		break;
+	default:
+		asked.questions |= UINT64_C(1) << evidence->question;
+		break;
+	}
+	asked.shown = g->shown;
+	return asked;
+}
+
 static void grower_branch(struct grower *g, const struct step *step, uint32_t node,
     const struct evidence *evidence, double probability)
 {
@@ -79,10 +105,32 @@ static void grower_branch(struct grower *g, const struct step *step, uint32_t no
 	grower_grow(g, &(struct step){
 			   .parent = node,
 			   .depth = step->depth + 1,
-			   .asked = step->asked | UINT64_C(1) << evidence->question,
+			   .asked = grower_asked(g, step, evidence),
 			   .probability = probability,
 			   .evidence = *evidence,
 		       });
+}
+
+static void grower_branch_signs(
+    struct grower *g, const struct step *step, uint32_t node, double answered)
+{
+	const struct decision *d = &g->tree->nodes[node].decision;
+	struct evidence rejected = {.kind = EVIDENCE_REJECTED,
+	    .question = (size_t)d->question,
+	    .answer = -1,
+	    .shown = d->signs};
+	double predicted[SIGNS_SHOWN + 1];
+
+	choose_predict_signs(g->beliefs[step->depth], &rejected.shown, predicted);
+	for (size_t i = 0; i < rejected.shown.n; i++) {
+		struct evidence picked = {.kind = EVIDENCE_SIGN,
+		    .question = rejected.question,
+		    .answer = -1,
+		    .value = rejected.shown.article[i]};
+
+		grower_branch(g, step, node, &picked, answered * predicted[i]);
+	}
+	grower_branch(g, step, node, &rejected, answered * predicted[rejected.shown.n]);
 }
 
 static void grower_branch_choice(struct grower *g, const struct step *step, uint32_t node,
@@ -136,15 +184,20 @@ static void grower_expand(struct grower *g, const struct step *step, uint32_t no
 	const struct column *column = &g->table->columns[question];
 	double unknown = step->probability * q->unknown;
 	double answered = step->probability - unknown;
-	double *predicted =
-	    xcalloc((size_t)column->nvalues + column->nanswers + 1, sizeof *predicted);
+	double *predicted = NULL;
 
-	choose_predict(
-	    g->table, g->questions, g->beliefs[step->depth], question, predicted);
-	if (question_is_open(q))
-		grower_branch_open(g, step, node, question, predicted, answered);
-	else
-		grower_branch_choice(g, step, node, question, predicted, answered);
+	if (question_is_sign(q)) {
+		grower_branch_signs(g, step, node, answered);
+	} else {
+		predicted = xcalloc(
+		    (size_t)column->nvalues + column->nanswers + 1, sizeof *predicted);
+		choose_predict(
+		    g->table, g->questions, g->beliefs[step->depth], question, predicted);
+		if (question_is_open(q))
+			grower_branch_open(g, step, node, question, predicted, answered);
+		else
+			grower_branch_choice(g, step, node, question, predicted, answered);
+	}
 	free(predicted);
 	if (unknown >= g->least)
 		grower_branch(g, step, node,
@@ -170,7 +223,7 @@ static void grower_grow(struct grower *g, const struct step *step)
 {
 	const struct belief *belief = g->beliefs[step->depth];
 	struct decision decision =
-	    choose_next(g->table, g->questions, belief, step->asked, SETTING_CONSOLE);
+	    choose_next(g->table, g->questions, belief, &step->asked, SETTING_CONSOLE);
 	uint32_t node = (uint32_t)g->tree->n;
 
 	g->tree->nodes = xgrow(g->tree->nodes, g->tree->n, &g->cap, sizeof *g->tree->nodes);
@@ -201,7 +254,7 @@ struct tree *tree_grow(const struct casetable *table, const struct questions *qu
 			    .probability = 1,
 			    .evidence = {.kind = EVIDENCE_UNKNOWN, .answer = -1},
 			});
-	for (size_t i = 0; i <= QUESTION_MAX; i++)
+	for (size_t i = 0; i <= TREE_DEEPEST; i++)
 		belief_free(g.beliefs[i]);
 	return g.tree;
 }

@@ -10,6 +10,9 @@
 
 #include "choose.h"
 
+/* Every question once, and the signs a few times more. */
+#define TREE_DEEPEST (QUESTION_MAX + CHOOSE_SIGNS_MOST)
+
 /* Nodes in depth-first order: a parent stands before its children; node 0 is the root. */
 struct node {
 	uint32_t parent; /* own index at the root */

@@ -2,7 +2,8 @@
 /*
  * Layout, all numbers little-endian: the head (number of nodes, depth, expected questions and
  * cost), the nodes in their order with the fields in the order of `struct node`, the checksum
- * of all that. Reals are IEEE 754 doubles as 64-bit numbers.
+ * of all that. Reals are IEEE 754 doubles as 64-bit numbers. The signs shown are written once,
+ * with the question: those that an answer rejects are its parent's.
  */
 #include "tree_pack.h"
 
@@ -15,7 +16,8 @@
 #include "checksum.h"
 
 #define HEAD_SIZE (4 + 4 + 8 + 8)
-#define NODE_SIZE (4 + (1 + 4 + 4 + 4) + 8 + (1 + 4 + 8 + 1 + 4) + 8 + 8)
+#define DECISION_SIZE (1 + 4 + 8 + 1 + 4 + 1 + 4 * SIGNS_SHOWN)
+#define NODE_SIZE (4 + (1 + 4 + 4 + 4) + 8 + DECISION_SIZE + 8 + 8)
 #define SUM_SIZE 8
 
 static unsigned char *put(unsigned char *p, uint64_t value, int size)
@@ -33,6 +35,14 @@ static unsigned char *put_real(unsigned char *p, double value)
 	return put(p, bits, 8);
 }
 
+static unsigned char *put_signs(unsigned char *p, const struct signs *signs)
+{
+	p = put(p, signs->n, 1);
+	for (size_t i = 0; i < SIGNS_SHOWN; i++)
+		p = put(p, i < signs->n ? signs->article[i] : 0, 4);
+	return p;
+}
+
 static unsigned char *put_node(unsigned char *p, const struct node *node)
 {
 	p = put(p, node->parent, 4);
@@ -46,6 +56,7 @@ static unsigned char *put_node(unsigned char *p, const struct node *node)
 	p = put_real(p, node->decision.gain);
 	p = put(p, node->decision.variant, 1);
 	p = put(p, node->decision.best, 4);
+	p = put_signs(p, &node->decision.signs);
 	p = put_real(p, node->best);
 	return put_real(p, node->none);
 }
@@ -89,6 +100,13 @@ static int take_index(const unsigned char **p)
 	return (int)(int32_t)(uint32_t)take(p, 4);
 }
 
+static void take_signs(const unsigned char **p, struct signs *signs)
+{
+	signs->n = take(p, 1);
+	for (size_t i = 0; i < SIGNS_SHOWN; i++)
+		signs->article[i] = (uint32_t)take(p, 4);
+}
+
 static void take_node(const unsigned char **p, struct node *node)
 {
 	node->parent = (uint32_t)take(p, 4);
@@ -102,6 +120,7 @@ static void take_node(const unsigned char **p, struct node *node)
 	node->decision.gain = take_real(p);
 	node->decision.variant = take(p, 1) != 0;
 	node->decision.best = (uint32_t)take(p, 4);
+	take_signs(p, &node->decision.signs);
 	node->best = take_real(p);
 	node->none = take_real(p);
 }
@@ -119,6 +138,9 @@ static bool evidence_fits(const struct evidence *e, const struct questions *ques
 		return false;
 	question = &questions->list[e->question];
 	switch (e->kind) {
+	case EVIDENCE_SIGN:
+	case EVIDENCE_REJECTED:
+		return question_is_sign(question);
 	case EVIDENCE_ANSWER:
 		return !question_is_open(question) && e->answer >= 0 &&
 		       (size_t)e->answer < question->nanswers;
@@ -129,6 +151,22 @@ static bool evidence_fits(const struct evidence *e, const struct questions *ques
 		return true;
 	}
 	return false;
+}
+
+/* Signs are shown by the question that asks for them, and by no other. */
+static bool signs_fit(
+    const struct decision *d, const struct questions *questions, uint32_t narticles)
+{
+	bool asked =
+	    d->status == STATUS_ASK && question_is_sign(&questions->list[d->question]);
+
+	if (d->signs.n > SIGNS_SHOWN || (d->signs.n > 0) != asked)
+		return false;
+	for (size_t i = 0; i < d->signs.n; i++) {
+		if (d->signs.article[i] >= narticles)
+			return false;
+	}
+	return true;
 }
 
 static bool node_fits(const struct node *node, uint32_t index,
@@ -142,6 +180,8 @@ static bool node_fits(const struct node *node, uint32_t index,
 		return false;
 	if (d->status == STATUS_ASK ? d->question < 0 || (size_t)d->question >= questions->n
 				    : d->question != -1)
+		return false;
+	if (!signs_fit(d, questions, narticles))
 		return false;
 	return is_probability(node->probability) && is_probability(node->best) &&
 	       is_probability(node->none) && isfinite(d->gain);
@@ -161,16 +201,34 @@ static bool node_is_in_order(
 	}
 	while (*depth > 0 && path[*depth] != node->parent)
 		(*depth)--;
-	if (path[*depth] != node->parent || *depth >= nquestions)
+	if (path[*depth] != node->parent || *depth >= nquestions + CHOOSE_SIGNS_MOST)
 		return false;
 	path[++*depth] = i;
 	return true;
 }
 
+/* A sign that was picked is one of those shown; those that were rejected are all of them. */
+static bool node_follows(struct node *node, const struct node *parent)
+{
+	const struct signs *shown = &parent->decision.signs;
+
+	if (node->evidence.kind == EVIDENCE_REJECTED) {
+		node->evidence.shown = *shown;
+		return shown->n > 0;
+	}
+	if (node->evidence.kind != EVIDENCE_SIGN)
+		return true;
+	for (size_t i = 0; i < shown->n; i++) {
+		if (shown->article[i] == node->evidence.value)
+			return true;
+	}
+	return false;
+}
+
 static bool take_nodes(const unsigned char **p, struct tree *tree,
     const struct questions *questions, uint32_t narticles)
 {
-	uint32_t path[QUESTION_MAX + 1];
+	uint32_t path[TREE_DEEPEST + 1];
 	unsigned depth = 0, deepest = 0;
 
 	for (uint32_t i = 0; i < tree->n; i++) {
@@ -178,7 +236,8 @@ static bool take_nodes(const unsigned char **p, struct tree *tree,
 
 		take_node(p, node);
 		if (!node_fits(node, i, questions, narticles) ||
-		    !node_is_in_order(node, i, path, &depth, questions->n))
+		    !node_is_in_order(node, i, path, &depth, questions->n) ||
+		    !node_follows(node, &tree->nodes[node->parent]))
 			return false;
 		deepest = depth > deepest ? depth : deepest;
 	}

@@ -28,6 +28,10 @@ const char *tree_evidence_name(const struct evidence *e, const struct questions 
 		return names->value(names->arg, e->question, e->value);
 	case EVIDENCE_NONE:
 		return "none";
+	case EVIDENCE_SIGN:
+		return names->article(names->arg, e->value);
+	case EVIDENCE_REJECTED:
+		return "none of these";
 	case EVIDENCE_UNKNOWN:
 		break;
 	}

@@ -264,3 +264,20 @@ void words_each(const char *text,
 	if (run.len > 0)
 		emit_run(&reader, &run);
 }
+
+static void count_token(void *arg, const char *token, bool identifier)
+{
+	size_t *n = arg;
+
+	(void)token;
+	(void)identifier;
+	++*n;
+}
+
+size_t words_count(const char *text)
+{
+	size_t n = 0;
+
+	words_each(text, count_token, &n);
+	return n;
+}

@@ -48,6 +48,7 @@ struct words_parameters {
 	double smoothing;
 	double temper;
 	double own;
+	double vague;
 	size_t rarest; /* words that fetch articles */
 	size_t names; /* identifiers that do */
 	size_t candidates; /* articles scored in full */
@@ -55,11 +56,18 @@ struct words_parameters {
 
 extern const struct words_parameters words_parameters;
 
-/* -1 and err when the knowledge file cannot be read. An empty text leaves everything at 1. */
-int words_match(struct word_matches *, struct knowledge *, const char *text, struct err *);
+/* How many tokens the text has. */
+size_t words_count(const char *text);
+
+/*
+ * -1 and err when the knowledge file cannot be read. An empty text leaves everything at 1.
+ * `said` tokens were said in all, where part of them counts otherwise; 0: those of the text.
+ */
+int words_match(
+    struct word_matches *, struct knowledge *, const char *text, size_t said, struct err *);
 /* The same with parameters that are being fitted. */
 int words_match_with(struct word_matches *, const struct words_parameters *,
-    struct knowledge *, const char *text, struct err *);
+    struct knowledge *, const char *text, size_t said, struct err *);
 void word_matches_fini(struct word_matches *);
 
 #endif

@@ -29,7 +29,10 @@
  *
  * where `own` is the probability that the words are the person's own and tell nothing, under
  * which the ratio never falls. All of this is near 1 for a text that speaks of no article, so
- * there is no threshold to choose.
+ * there is no threshold to choose. A few words can fit one article by chance while another is
+ * meant, the sooner the more articles there are: with the probability v / (v + number of tokens),
+ * v = vague ln N, the ratio of an article is the mean of those of all, which leaves their sum,
+ * and "none of them", where they were.
  *
  * Cost: articles are fetched by the rarest tokens of the text and by its identifiers, and
  * only those few hundred signatures are read. All others share the ratio of a text that
@@ -49,10 +52,14 @@ const struct words_parameters words_parameters = {
     .smoothing = 1.5,
     .temper = 0.6,
     .own = 0.1,
+    .vague = 0.25,
     .rarest = 16,
     .names = 16,
     .candidates = 300,
 };
+
+/* A name that some article holds fits by chance as seldom as so many words together. */
+#define NAME_SAYS 20
 
 /* A token of the text. */
 struct word {
@@ -71,6 +78,7 @@ struct comparison {
 	const struct words_parameters *parameters;
 	struct knowledge *knowledge;
 	struct word_list words;
+	size_t said; /* tokens of the whole account */
 	double mass; /* M */
 	double smoothing; /* mu */
 };
@@ -242,9 +250,37 @@ static int match_articles(struct word_matches *matches, const struct comparison 
 	return 0;
 }
 
+/* Identifiers of the text that some article holds. */
+static size_t names_known(const struct comparison *c)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < c->words.n; i++)
+		n +=
+		    c->words.list[i].identifier && c->words.list[i].everywhere.articles > 0;
+	return n;
+}
+
+/* With the probability of the essay the text is about another article than it seems. */
+static void mix_in_others(struct word_matches *matches, const struct comparison *c)
+{
+	double all = knowledge_narticles(c->knowledge);
+	double vague = c->parameters->vague * log(all), mean = 0;
+	double said = (double)c->said + NAME_SAYS * (double)names_known(c);
+	double other = vague / (vague + said);
+
+	for (size_t i = 0; i < matches->n; i++)
+		mean += matches->list[i].ratio;
+	mean = (mean + matches->rest * (all - (double)matches->n)) / all;
+	for (size_t i = 0; i < matches->n; i++)
+		matches->list[i].ratio =
+		    other * mean + (1 - other) * matches->list[i].ratio;
+	matches->rest = other * mean + (1 - other) * matches->rest;
+}
+
 int words_match_with(struct word_matches *matches,
     const struct words_parameters *parameters, struct knowledge *k, const char *text,
-    struct err *err)
+    size_t said, struct err *err)
 {
 	struct comparison c = {.parameters = parameters, .knowledge = k};
 	const char **tokens = NULL;
@@ -257,6 +293,7 @@ int words_match_with(struct word_matches *matches,
 	words_unique(&c.words);
 	if (c.words.n == 0)
 		return 0;
+	c.said = said > c.words.n ? said : c.words.n;
 	if (weigh(&c, err) < 0)
 		goto out;
 	matches->rest = ratio_of(&c, missed(&c, c.mass / knowledge_narticles(k)));
@@ -265,6 +302,8 @@ int words_match_with(struct word_matches *matches,
 	if (knowledge_search(
 		k, tokens, ntokens, parameters->candidates, &articles, &n, err) == 0)
 		result = match_articles(matches, &c, articles, n, err);
+	if (result == 0)
+		mix_in_others(matches, &c);
 out:
 	if (result < 0)
 		word_matches_fini(matches);
@@ -274,10 +313,10 @@ out:
 	return result;
 }
 
-int words_match(
-    struct word_matches *matches, struct knowledge *k, const char *text, struct err *err)
+int words_match(struct word_matches *matches, struct knowledge *k, const char *text,
+    size_t said, struct err *err)
 {
-	return words_match_with(matches, &words_parameters, k, text, err);
+	return words_match_with(matches, &words_parameters, k, text, said, err);
 }
 
 void word_matches_fini(struct word_matches *matches)

@@ -50,7 +50,7 @@ article() {
 }
 
 check "says what it did in one line" \
-	grep -qxE '5 articles, 0 faults, 12 questions, [0-9]+ tree nodes, [0-9.]+ seconds' "$scratch/said"
+	grep -qxE '5 articles, 0 faults, 13 questions, [0-9]+ tree nodes, [0-9.]+ seconds' "$scratch/said"
 
 same_bytes() {
 	"$KBC" build -q "$questions" -o "$scratch/again.kbw" "$articles" &&

@@ -17,7 +17,8 @@
 
 static struct decision decide(const struct table *t, const struct belief *b, uint64_t asked)
 {
-	return choose_next(t->cases, t->questions, b, asked, SETTING_CONSOLE);
+	return choose_next(t->cases, t->questions, b, &(struct asked){.questions = asked},
+	    SETTING_CONSOLE);
 }
 
 /* The i-th of all answers that a question can have, and how many there are. */
@@ -78,8 +79,9 @@ static void gain_is_the_expected_drop_in_entropy(void **state)
 
 		believe_at_random(t, b, &random);
 		for (size_t q = 0; q < t->questions->n; q++)
-			assert_near(choose_gain(t->cases, t->questions, b, q),
-			    gain_by_definition(t, b, q), NEAR);
+			if (!question_is_sign(&t->questions->list[q]))
+				assert_near(choose_gain(t->cases, t->questions, b, q),
+				    gain_by_definition(t, b, q), NEAR);
 		belief_free(b);
 		table_free(t);
 	}
@@ -125,9 +127,11 @@ static void predictions_are_the_chances_of_the_answers(void **state)
 		believe_at_random(t, b, &random);
 		for (size_t q = 0; q < t->questions->n; q++) {
 			const struct column *column = &t->cases->columns[q];
-			double *out =
-			    xcalloc(column->nvalues + column->nanswers + 1, sizeof *out);
+			double *out;
 
+			if (question_is_sign(&t->questions->list[q]))
+				continue;
+			out = xcalloc(column->nvalues + column->nanswers + 1, sizeof *out);
 			choose_predict(t->cases, t->questions, b, q, out);
 			for (size_t i = 0; i < column->nvalues + column->nanswers; i++) {
 				struct belief *after = belief_new(t->cases);
@@ -147,6 +151,89 @@ static void predictions_are_the_chances_of_the_answers(void **state)
 	}
 }
 
+static const struct table_question seen[] = {
+    {.key = "one", .answers = "a b", .error = 0.05},
+    {.key = "sign", .recogniser = RECOGNISE_SIGN, .unknown = 0.1},
+};
+#define SEEN 1 /* the question of the signs */
+
+static const struct table_article signed_articles[] = {
+    {.facts = "sign=the_backup_stops_with_an_error_on_the_second_tape"},
+    {.facts = "sign=printing_envelopes_turns_every_page_upside_down", .weight = 4},
+    {.facts = "one=a", .weight = 9},
+    {.facts = "sign=users_are_asked_for_a_password_again_and_again", .weight = 2},
+    {.facts = "sign=the_backup_stops_with_an_error_on_the_second_tape", .weight = 0.5},
+};
+
+static const struct asked nothing = {0};
+
+static void signs_are_of_likely_articles_each_said_once(void **state)
+{
+	static const uint32_t first[] = {1};
+	const struct asked shown = {.shown = first, .nshown = 1, .signs = 1};
+	struct table *t =
+	    table_new(seen, COUNT(seen), signed_articles, COUNT(signed_articles));
+	struct belief *b = belief_new(t->cases);
+	struct signs signs;
+
+	(void)state;
+	choose_signs(&signs, &t->cases->columns[SEEN], b, &nothing);
+	assert_int_equal(signs.n, 3);
+	assert_int_equal(signs.article[0], 1);
+	assert_int_equal(signs.article[1], 3);
+	assert_int_equal(signs.article[2], 0);
+	choose_signs(&signs, &t->cases->columns[SEEN], b, &shown);
+	assert_int_equal(signs.n, 2);
+	assert_int_equal(signs.article[0], 3);
+	belief_free(b);
+	table_free(t);
+}
+
+static void gain_of_signs_is_the_expected_drop_in_entropy(void **state)
+{
+	struct table *t = table_new(seen, COUNT(seen), signed_articles, 4);
+	struct belief *b = belief_new(t->cases), *after = belief_new(t->cases);
+	struct evidence e = {.kind = EVIDENCE_REJECTED, .question = SEEN};
+	double gain = belief_entropy(b), p[SIGNS_SHOWN + 1], bits;
+
+	(void)state;
+	choose_signs(&e.shown, &t->cases->columns[SEEN], b, &nothing);
+	choose_predict_signs(b, &e.shown, p);
+	bits = belief_update(after, t->cases, t->questions, &e);
+	assert_near(exp2(-bits), p[e.shown.n], NEAR);
+	gain -= exp2(-bits) * belief_entropy(after);
+	for (size_t i = 0; i < e.shown.n; i++) {
+		struct evidence picked = {
+		    .kind = EVIDENCE_SIGN, .question = SEEN, .value = e.shown.article[i]};
+
+		belief_copy(after, b);
+		bits = belief_update(after, t->cases, t->questions, &picked);
+		assert_near(exp2(-bits), p[i], NEAR);
+		gain -= exp2(-bits) * belief_entropy(after);
+	}
+	assert_near(choose_gain_signs(b, &e.shown), gain, NEAR);
+	belief_free(after);
+	belief_free(b);
+	table_free(t);
+}
+
+static void signs_are_asked_for_a_few_times_only(void **state)
+{
+	struct table *t = table_new(seen, COUNT(seen), signed_articles, 4);
+	struct belief *b = belief_new(t->cases);
+	struct asked asked = {.questions = 1};
+
+	(void)state;
+	assert_int_equal(
+	    choose_next(t->cases, t->questions, b, &asked, SETTING_CONSOLE).question, SEEN);
+	asked.signs = CHOOSE_SIGNS_MOST;
+	assert_int_not_equal(
+	    choose_next(t->cases, t->questions, b, &asked, SETTING_CONSOLE).status,
+	    STATUS_ASK);
+	belief_free(b);
+	table_free(t);
+}
+
 static void rank_is_by_bits_a_minute_and_leaves_out_what_was_asked(void **state)
 {
 	(void)state;
@@ -154,18 +241,20 @@ static void rank_is_by_bits_a_minute_and_leaves_out_what_was_asked(void **state)
 		struct table *t = table_random(seed, 9, 30);
 		struct belief *b = belief_new(t->cases);
 		struct worth worth[9];
-		size_t n = choose_rank(
-		    t->cases, t->questions, b, 1 << 2 | 1 << 5, SETTING_PHONE, worth);
+		const struct asked asked = {.questions = 1 << 2 | 1 << 5};
+		size_t n =
+		    choose_rank(t->cases, t->questions, b, &asked, SETTING_PHONE, worth);
 
 		assert_int_equal(n, 7);
 		for (size_t i = 0; i < n; i++) {
 			const struct question *q = &t->questions->list[worth[i].question];
 
 			assert_true(worth[i].question != 2 && worth[i].question != 5);
-			assert_near(worth[i].gain,
-			    (1 - q->unknown) *
-				choose_gain(t->cases, t->questions, b, worth[i].question),
-			    NEAR);
+			if (!question_is_sign(q))
+				assert_near(worth[i].gain,
+				    (1 - q->unknown) * choose_gain(t->cases, t->questions,
+							   b, worth[i].question),
+				    NEAR);
 			assert_near(worth[i].score, worth[i].gain / q->cost_phone, NEAR);
 			assert_true(i == 0 || worth[i].score <= worth[i - 1].score);
 		}
@@ -213,7 +302,9 @@ static void cost_and_not_knowing_count_against_a_question(void **state)
 	/* On the phone the first one is quick. */
 	t->questions->list[0].cost_phone = 0.1;
 	assert_int_equal(
-	    choose_next(t->cases, t->questions, b, 0, SETTING_PHONE).question, 0);
+	    choose_next(t->cases, t->questions, b, &(struct asked){0}, SETTING_PHONE)
+		.question,
+	    0);
 	belief_free(b);
 	table_free(t);
 }
@@ -302,6 +393,9 @@ int main(void)
 	    cmocka_unit_test(gain_is_the_expected_drop_in_entropy),
 	    cmocka_unit_test(gain_is_exact_for_common_values_and_long_lists),
 	    cmocka_unit_test(predictions_are_the_chances_of_the_answers),
+	    cmocka_unit_test(signs_are_of_likely_articles_each_said_once),
+	    cmocka_unit_test(gain_of_signs_is_the_expected_drop_in_entropy),
+	    cmocka_unit_test(signs_are_asked_for_a_few_times_only),
 	    cmocka_unit_test(rank_is_by_bits_a_minute_and_leaves_out_what_was_asked),
 	    cmocka_unit_test(of_equal_questions_the_first_is_asked),
 	    cmocka_unit_test(cost_and_not_knowing_count_against_a_question),

@@ -251,7 +251,7 @@ static struct score caller_score(
 	double right = c->nright == 0 ? 0 : 1e-12;
 	size_t n;
 
-	if (words_match_with(&matches, &setting->words, fit->k, c->words, &err) < 0)
+	if (words_match_with(&matches, &setting->words, fit->k, c->words, 0, &err) < 0)
 		fail("words", &err);
 	belief_update_ratios(b, matches.list, matches.n, matches.rest);
 	for (size_t i = 0; i < c->nfacts; i++) {
@@ -361,6 +361,7 @@ int main(int argc, char **argv)
 			    smoothings[] = {0.5, 1, 1.5, 2, 3},
 			    tempers[] = {0.4, 0.5, 0.55, 0.6, 0.65, 0.7, 0.8},
 			    owns[] = {0.02, 0.05, 0.1, 0.2},
+			    vagues[] = {0, 0.12, 0.25, 0.5, 1},
 			    doubts[] = {0, 0.1, 0.15, 0.25, 0.4};
 	struct fit fit = {0};
 	struct trial setting = {
@@ -386,6 +387,7 @@ int main(int argc, char **argv)
 	FIT("smoothing", &setting.words.smoothing, smoothings);
 	FIT("temper", &setting.words.temper, tempers);
 	FIT("own", &setting.words.own, owns);
+	FIT("vague", &setting.words.vague, vagues);
 	FIT("doubt", &setting.doubt, doubts);
 #undef FIT
 	for (size_t i = 0; i < fit.n; i++) {

@@ -12,7 +12,7 @@
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
-enum { MODEL, TRAY, CODE, NOISE };
+enum { MODEL, TRAY, CODE, NOISE, SIGN };
 
 static char *model_patterns[] = {(char *)"P ?100", (char *)"hundred"};
 static char *model_said[] = {(char *)"the old one"};
@@ -83,6 +83,17 @@ static struct question list[] = {
 	.cost = 1,
 	.cost_phone = 1,
 	.unknown = 0.2,
+	.error = 0.05,
+	.silent = -1},
+    [SIGN] = {.key = (char *)"sign",
+	.ask = (char *)"Which of these do you see?",
+	.say = (char *)"Is it one of these?",
+	.find = (char *)"Read them.",
+	.kind = QUESTION_CHOICE,
+	.recogniser = RECOGNISE_SIGN,
+	.cost = 1,
+	.cost_phone = 2,
+	.unknown = 0.1,
 	.error = 0.05,
 	.silent = -1},
 };
@@ -221,11 +232,16 @@ static struct fact jam_facts[] = {
 	.quote = (char *)"printer stops"},
     VALUE(CODE, "-1018", 19, "-1018"),
     VALUE(CODE, "17", 17, "0x11"),
+    VALUE(SIGN, "Paper jams on every second page", 13, "paper jams"),
 };
-static struct fact toner_facts[] = {CHOICE(MODEL, 1, 2, "printer 200")};
+static struct fact toner_facts[] = {
+    CHOICE(MODEL, 1, 2, "printer 200"),
+    VALUE(SIGN, "Everything comes out grey", 12, "comes out grey"),
+};
 static struct fact beep_facts[] = {
     CHOICE(MODEL, 1, 2, "Printer 200"),
     VALUE(NOISE, "three beeps", 13, "beeps three times"),
+    VALUE(SIGN, "The printer beeps and does nothing", 13, "beeps"),
 };
 
 static const struct facts facts[LIBRARY_ARTICLES] = {

@@ -53,8 +53,8 @@ static int print_words(FILE *out, struct knowledge *k, struct err *err)
 {
 	struct word_matches matches;
 
-	if (words_match(&matches, k, "E_JAM -1018: the printer beeps, toner leaks", err) <
-	    0)
+	if (words_match(
+		&matches, k, "E_JAM -1018: the printer beeps, toner leaks", 0, err) < 0)
 		return -1;
 	for (size_t i = 0; i < matches.n; i++)
 		fprintf(out, "%u %g\n", matches.list[i].article, matches.list[i].ratio);

@@ -180,7 +180,7 @@ static void keys_are_checked(void **state)
 	static const struct fault_row rows[] = {
 	    FAULT(QUESTION_KEY, "3:10", "Big Key",
 		"name: T\nquestions:\n  - key: Big Key\n    ask: A?\n    kind: text\n"),
-	    FAULT(QUESTION_KEY, "3:10", "reserved",
+	    FAULT(QUESTION_KEY, "3:10", "go together",
 		"name: T\nquestions:\n  - key: sign\n    ask: A?\n    kind: text\n"),
 	    FAULT(QUESTION_KEY, "7:10", "another question",
 		ANSWERED "  - key: a\n    ask: B?\n    kind: text\n"),

@@ -112,7 +112,8 @@ static void everything_written_is_read(void **state)
 	(void)state;
 	assert_string_equal(qs->name, "Test");
 	assert_string_equal(qs->about, "Two lines.");
-	assert_int_equal(qs->n, 2);
+	assert_int_equal(qs->n, 3);
+	assert_true(question_is_sign(&qs->list[2]));
 	assert_string_equal(q->key, "product-version");
 	assert_string_equal(q->ask, "Which version?");
 	assert_string_equal(q->say, "Say the version.");
@@ -371,11 +372,13 @@ static void built_in_questions_obey_the_rules_of_the_file(void **state)
 		double sum = q->nanswers > 0 ? 0 : 1;
 
 		assert_int_equal(questions_find(qs, q->key), (int)i);
-		assert_true(q->cost > 0 && q->cost_phone > 0 && q->sections != 0);
+		assert_true(q->cost > 0 && q->cost_phone > 0);
+		assert_true((q->sections != 0) != question_is_sign(q));
 		assert_true(
 		    q->unknown > 0 && q->unknown < 0.95 && q->error > 0 && q->error < 0.5);
 		assert_true(
-		    strlen(q->find) > 0 && question_is_open(q) == (q->nanswers == 0));
+		    strlen(q->find) > 0 &&
+		    (question_is_open(q) || question_is_sign(q)) == (q->nanswers == 0));
 		for (size_t k = 0; k < q->nanswers; k++) {
 			sum += q->answers[k].share;
 			assert_int_equal(question_answer(q, q->answers[k].key), (int)k);

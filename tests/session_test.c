@@ -448,14 +448,17 @@ static void offers_of_a_choice_are_all_its_answers(void **state)
 	double sum = 0;
 
 	for (size_t i = 0; i < q->n; i++) {
-		if (question_is_open(&q->list[i]))
+		if (question_is_open(&q->list[i]) || question_is_sign(&q->list[i]))
 			give(*state, q->list[i].key, "unknown");
 	}
 	st = state_of(*state);
 	assert_int_equal(st->status, STATUS_ASK);
 	assert_int_equal(st->noffers, q->list[st->decision.question].nanswers);
-	for (size_t i = 0; i < st->noffers; i++)
+	for (size_t i = 0; i < st->noffers; i++) {
 		sum += st->offers[i].probability;
+		assert_true(
+		    i == 0 || st->offers[i].probability <= st->offers[i - 1].probability);
+	}
 	assert_true(fabs(sum - 1) < 1e-9);
 }
 

@@ -83,6 +83,7 @@ static struct questions *questions_new(const struct table_question *from, size_t
 
 		q->key = xstrdup(from[i].key);
 		q->kind = from[i].kind;
+		q->recogniser = from[i].recogniser;
 		q->error = from[i].error;
 		q->unknown = from[i].unknown;
 		q->cost = q->cost_phone = from[i].cost > 0 ? from[i].cost : 1;
@@ -120,7 +121,9 @@ static void add_fact(void *arg, const char *word)
 
 	assert(question >= 0);
 	q = &reading->questions->list[question];
-	if (question_is_open(q)) {
+	if (question_is_open(q) || question_is_sign(q)) {
+		for (char *c = value; question_is_sign(q) && *c != '\0'; c++)
+			*c = *c == '_' ? ' ' : *c;
 		facts_append(&reading->facts, (size_t)question, -1, value);
 	} else {
 		assert(question_answer(q, value) >= 0);
@@ -184,7 +187,10 @@ struct table *table_new(const struct table_question *questions, size_t nquestion
 	return table;
 }
 
-/* Every third question is open; one in four choices has a meaning for silence. */
+/*
+ * Every third question is open, the second one shows signs; one in four choices has a meaning
+ * for silence.
+ */
 static struct questions *questions_random(uint64_t *seed, size_t n)
 {
 	struct questions *questions = xcalloc(1, sizeof *questions);
@@ -202,7 +208,9 @@ static struct questions *questions_random(uint64_t *seed, size_t n)
 		q->cost = 0.2 + 2 * table_fraction(seed);
 		q->cost_phone = 2 * q->cost;
 		q->silent = -1;
-		if (question_is_open(q))
+		if (i == 1)
+			q->recogniser = RECOGNISE_SIGN;
+		if (question_is_open(q) || question_is_sign(q))
 			continue;
 		for (uint32_t v = 0; v < nanswers; v++) {
 			char *key = xasprintf("a%u", v);
@@ -223,6 +231,16 @@ static void add_facts_random(
 	const struct question *q = &reading->questions->list[question];
 	uint32_t n = table_below(seed, 3) == 0 ? 0 : 1 + table_below(seed, 3);
 
+	if (question_is_sign(q)) {
+		char *words = xasprintf("a%u b%u c%u d%u e%u", table_below(seed, 9),
+		    table_below(seed, 9), table_below(seed, 9), table_below(seed, 9),
+		    table_below(seed, 9));
+
+		if (n > 0)
+			facts_append(&reading->facts, question, -1, words);
+		free(words);
+		return;
+	}
 	for (uint32_t i = 0; i < n; i++) {
 		if (question_is_open(q)) {
 			double rare = table_fraction(seed);
@@ -346,6 +364,10 @@ struct evidence table_evidence_random(
 
 	if (kind == 0) {
 		e.kind = EVIDENCE_UNKNOWN;
+	} else if (column->sketch != NULL) {
+		e.kind = kind < 5 ? EVIDENCE_SIGN : EVIDENCE_REJECTED;
+		e.value = e.shown.article[0] = table_below(seed, table->cases->narticles);
+		e.shown.n = 1;
 	} else if (!question_is_open(&table->questions->list[question])) {
 		e.kind = EVIDENCE_ANSWER;
 		e.answer = (int)table_below(seed, (uint32_t)column->nanswers);

@@ -4,7 +4,8 @@
  * a seed. Used by casetable_test, belief_test, choose_test and tree_test.
  *
  * Text of an article or of a session: "version=5.5 location=remote event=8010". Of a session
- * also "event=none" and "version=unknown".
+ * also "event=none" and "version=unknown". Signs of an article are written with underscores for
+ * blanks, "sign=the_backup_stops"; in a session they are given as evidence, not as text.
  */
 #ifndef TESTS_TABLE_H
 #define TESTS_TABLE_H
@@ -29,6 +30,7 @@ struct table {
 struct table_question {
 	const char *key, *answers, *silent;
 	enum question_kind kind;
+	enum recogniser recogniser; /* RECOGNISE_SIGN: a choice without answers */
 	double error, unknown, cost;
 };
 

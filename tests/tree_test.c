@@ -18,16 +18,26 @@
 
 /* The belief at a node, from the prior and the answers on its path alone. */
 static struct belief *believe_path(
-    const struct table *t, const struct tree *tree, uint32_t node, uint64_t *asked)
+    const struct table *t, const struct tree *tree, uint32_t node, struct asked *asked)
 {
+	static uint32_t shown[CHOOSE_SIGNS_MOST * SIGNS_SHOWN];
 	struct belief *b = belief_new(t->cases);
 
-	*asked = 0;
+	*asked = (struct asked){.shown = shown};
 	for (; node != 0; node = tree->nodes[node].parent) {
 		const struct evidence *e = &tree->nodes[node].evidence;
 
 		belief_update(b, t->cases, t->questions, e);
-		*asked |= UINT64_C(1) << e->question;
+		if (e->kind == EVIDENCE_SIGN) {
+			shown[asked->nshown++] = e->value;
+			asked->signs++;
+		} else if (e->kind == EVIDENCE_REJECTED) {
+			for (size_t i = 0; i < e->shown.n; i++)
+				shown[asked->nshown++] = e->shown.article[i];
+			asked->signs++;
+		} else {
+			asked->questions |= UINT64_C(1) << e->question;
+		}
 	}
 	return b;
 }
@@ -35,14 +45,17 @@ static struct belief *believe_path(
 static void check_node(const struct table *t, const struct tree *tree, uint32_t i)
 {
 	const struct node *node = &tree->nodes[i];
-	uint64_t asked;
+	struct asked asked;
 	struct belief *b = believe_path(t, tree, i, &asked);
-	struct decision d = choose_next(t->cases, t->questions, b, asked, SETTING_CONSOLE);
+	struct decision d = choose_next(t->cases, t->questions, b, &asked, SETTING_CONSOLE);
 
 	assert_int_equal(d.status, node->decision.status);
 	assert_int_equal(d.question, node->decision.question);
 	assert_int_equal(d.best, node->decision.best);
 	assert_int_equal(d.variant, node->decision.variant);
+	assert_int_equal(d.signs.n, node->decision.signs.n);
+	for (size_t k = 0; k < d.signs.n; k++)
+		assert_int_equal(d.signs.article[k], node->decision.signs.article[k]);
 	assert_near(d.gain, node->decision.gain, 1e-6);
 	assert_near(b->p[d.best], node->best, NEAR);
 	assert_near(b->none, node->none, NEAR);

@@ -165,7 +165,7 @@ static double ratio(const char *text, uint32_t article)
 	struct word_matches matches;
 	double found;
 
-	assert_int_equal(words_match(&matches, knowledge, text, NULL), 0);
+	assert_int_equal(words_match(&matches, knowledge, text, 0, NULL), 0);
 	found = matches.rest;
 	for (size_t i = 0; i < matches.n; i++) {
 		if (i > 0)
@@ -194,8 +194,11 @@ static void test_a_message_lifts_its_article_alone(void **state)
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
 		for (uint32_t article = 0; article < LIBRARY_ARTICLES; article++) {
 			double r = ratio(cases[i].text, article);
+			double most = ratio(cases[i].text, cases[i].article);
 
-			assert_true(article == cases[i].article ? r >= 10 : r <= 1.5);
+			/* The others may be meant where so few words fit by chance. */
+			assert_true(
+			    article == cases[i].article ? r >= 10 : r <= 1.5 + most / 20);
 		}
 }
 
@@ -253,7 +256,7 @@ static void test_empty_text_changes_nothing(void **state)
 	struct word_matches matches;
 
 	(void)state;
-	assert_int_equal(words_match(&matches, knowledge, " , and the", NULL), 0);
+	assert_int_equal(words_match(&matches, knowledge, " , and the", 0, NULL), 0);
 	assert_int_equal(matches.n, 0);
 	assert_true(matches.rest == 1);
 	word_matches_fini(&matches);

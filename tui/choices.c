@@ -17,9 +17,33 @@ static void choices_add(
 {
 	choices->list =
 	    xgrow(choices->list, choices->n, &choices->cap, sizeof *choices->list);
-	choices->list[choices->n++] = (struct choice){.value = xstrdup(value),
-	    .label = layout_cut(label, LABEL_COLUMNS, false),
-	    .key = key};
+	choices->list[choices->n++] =
+	    (struct choice){.value = xstrdup(value), .label = xstrdup(label), .key = key};
+}
+
+/* What is offered: a message is cut, the sentence of a sign is to be read whole. */
+static void choices_add_offer(
+    struct choices *choices, const struct offer *offer, bool whole, char *key)
+{
+	char *label =
+	    whole ? xstrdup(offer->label) : layout_cut(offer->label, LABEL_COLUMNS, false);
+
+	choices_add(choices, offer->key, label, key);
+	free(label);
+}
+
+/* The answer "none of these" to signs: all that were shown. */
+static void choices_add_rejection(struct choices *choices)
+{
+	char *value = NULL;
+	size_t len, n = choices->n;
+	FILE *f = xopen_memstream(&value, &len);
+
+	for (size_t i = 0; i < n; i++)
+		fprintf(f, "%c%s", i == 0 ? '!' : ',', choices->list[i].value);
+	xclose_memstream(f);
+	choices_add(choices, value, "None of these", xasprintf("%zu", n + 1));
+	free(value);
 }
 
 static char *choices_number(const struct choices *choices, bool numbered)
@@ -35,13 +59,15 @@ void choices_fill(struct choices *choices, const struct questions *questions,
 
 	if (state != NULL && state->decision.question == (int)question) {
 		for (size_t i = 0; i < state->noffers; i++)
-			choices_add(choices, state->offers[i].key, state->offers[i].label,
+			choices_add_offer(choices, &state->offers[i], question_is_sign(q),
 			    choices_number(choices, !open));
 	} else {
 		for (size_t i = 0; i < q->nanswers; i++)
 			choices_add(choices, q->answers[i].key, q->answers[i].label,
 			    choices_number(choices, !open));
 	}
+	if (question_is_sign(q) && choices->n > 0)
+		choices_add_rejection(choices);
 	if (open)
 		choices_add(choices, "none", "There is none", NULL);
 	choices_add(choices, "unknown", "I don't know", open ? NULL : xstrdup("0"));
