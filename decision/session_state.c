@@ -54,7 +54,7 @@ static bool given_covers_words(
     const struct session *s, const struct given *g, const struct given *words)
 {
 	if (g->step != words->step || g->source != SOURCE_TEXT || g->question < 0 ||
-	    given_is_message(s, g))
+	    g->kind == GIVEN_UNCLEAR || given_is_message(s, g))
 		return false;
 	return g->kind == GIVEN_VALUE || g->confirmed ||
 	       (g->kind == GIVEN_ANSWER &&
@@ -140,6 +140,7 @@ static double belief_take(struct reckoning *r, struct belief *b, const struct gi
 
 	switch (g->kind) {
 	case GIVEN_WORDS:
+	case GIVEN_UNCLEAR:
 		return 0.0;
 	case GIVEN_SIGN:
 		return g->source == SOURCE_TEXT ? belief_update_cited(b, g->articles[0])
@@ -436,7 +437,7 @@ static uint64_t session_asked(const struct session *s)
 	uint64_t asked = 0;
 
 	for (size_t i = 0; i < s->n; i++) {
-		if (s->list[i].question >= 0)
+		if (s->list[i].question >= 0 && s->list[i].kind != GIVEN_UNCLEAR)
 			asked |= UINT64_C(1) << s->list[i].question;
 	}
 	return asked;
