@@ -153,7 +153,7 @@ enum {
 static const char *const source_sources[] = {
     [SOURCE_LABEL] = "\\bevent\\s+source(?:\\s+name)?\\s*:[ \\t]*|"
 		     "<provider\\s+name\\s*=\\s*[\"']",
-    [SOURCE_PLAIN] = "(?<!event\\s)(?<!data\\s)(?<!\\w)source(?:[ \\t]*[:=][ \\t]*|[ "
+    [SOURCE_PLAIN] = "(?<!event\\s)(?<!data\\s)(?<!\\w)source(?:\"?[ \\t]*[:=][ \\t]*\"?|[ "
 		     "\\t]+(?-i:(?=[A-Z]\\w*[A-Z]))|[ \\t]*\\([ \\t]*(?-i:(?=[A-Z])))",
     [SOURCE_VALUE] = "\\G([^\\s:;,\"'](?:[^\\n:;,\"'() ]|\\ (?!\\ |-\\ "
 		     "|\\n|(?:event|category|type|date|time|user|"

@@ -59,21 +59,19 @@ static bool is_said(const struct listener *l, const struct finding *f)
 }
 
 /*
- * The answers of a choice that the text names, as bits. Measured on descriptions whose answers
- * are known, one answer named is right in nineteen of twenty cases and the first of two in
- * little more than half: what is ambiguous is better asked than believed.
+ * Gathers the answers that the text names, of every choice. Measured on descriptions whose
+ * answers are known, one answer named is right in nineteen of twenty cases and the first of
+ * two in little more than half: what is ambiguous is better asked than believed.
  */
-static uint64_t answers_named(const struct listener *l, size_t question)
+static void listen_named(struct listener *l)
 {
-	uint64_t named = 0;
-
+	l->named = xcalloc(l->questions->n + 1, sizeof *l->named);
 	for (size_t i = 0; i < l->found.n; i++) {
 		const struct finding *f = &l->found.list[i];
 
-		if (f->question == question && f->answer >= 0 && is_said(l, f))
-			named |= UINT64_C(1) << f->answer;
+		if (f->answer >= 0 && is_said(l, f))
+			l->named[f->question] |= UINT64_C(1) << f->answer;
 	}
-	return named;
 }
 
 static bool is_one(uint64_t bits)
@@ -118,14 +116,18 @@ static char *typed_of(const struct listener *l, const struct finding *f)
 }
 
 /*
- * People call an event an error and the other way round. Takes what no article has under this
- * question for what one has, to the letter, under the other. Whether there is such.
+ * People call an event an error, where a log is spoken of, and seldom the other way round.
+ * Takes what no article has under this question for what one has, to the letter, under the
+ * other. Whether there is such.
  */
-static bool mend_question(const struct listener *l, const char *typed, struct understood *u)
+static bool mend_question(const struct listener *l, const struct finding *f,
+    const char *typed, struct understood *u)
 {
 	const struct questions *qs = l->questions;
 	enum question_kind kind = qs->list[u->question].kind;
 
+	if (kind == QUESTION_CODE && !listener_speaks_of_events(l, f->where))
+		return false;
 	for (size_t q = 0; q < qs->n; q++) {
 		enum question_kind other = qs->list[q].kind;
 		char *value;
@@ -156,7 +158,7 @@ static void mend_slip(
 		return;
 	typed = typed_of(l, f);
 	meant = slip_clothes(l, f->question, typed);
-	if (meant == NULL && !mend_question(l, typed, u))
+	if (meant == NULL && !mend_question(l, f, typed, u))
 		meant = slip_value(l, f->question, typed);
 	if (meant == NULL) {
 		free(typed);
@@ -198,7 +200,7 @@ static bool is_message(const struct listener *l, const struct finding *f)
 static bool is_heard(const struct listener *l, const struct finding *f)
 {
 	if (f->answer >= 0)
-		return is_said(l, f) && is_one(answers_named(l, f->question));
+		return is_said(l, f) && is_one(l->named[f->question]);
 	return l->questions->list[f->question].recogniser != RECOGNISE_MESSAGE ||
 	       is_message(l, f);
 }
@@ -244,7 +246,7 @@ static char *quotes_of(const struct listener *l, size_t question, uint64_t named
 static void listen_unclear(struct listener *l)
 {
 	for (size_t q = 0; q < l->questions->n; q++) {
-		uint64_t named = answers_named(l, q);
+		uint64_t named = l->named[q];
 		struct understandings *us = l->out;
 
 		if (is_one(named))
@@ -352,6 +354,7 @@ void understand(struct understandings *us, const struct recognisers *r,
 	spoken_read(&l.spoken, clean, mender);
 	mender_free(mender);
 	recognise(r, VOICE_PERSON, ~0u, BLOCK_PARAGRAPH, l.spoken.text, NULL, &l.found);
+	listen_named(&l);
 	listen_findings(&l);
 	listen_unclear(&l);
 	listen_mended(&l);
@@ -362,6 +365,7 @@ void understand(struct understandings *us, const struct recognisers *r,
 		qsort(us->list, us->n, sizeof *us->list, compare_understood);
 	findings_fini(&l.found);
 	spoken_fini(&l.spoken);
+	free(l.named);
 	free(clean);
 }
 

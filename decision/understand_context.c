@@ -54,8 +54,10 @@ static const char *const follow_words[] = {"and", "or", "with", "from", "in", "o
     "each", "since", "after", "before", "by", "for", "is", "was", "are", "were", "the", "a",
     "to", "plus", "only", "appears", "appeared", "shows", "says", "saying", "about",
     "mentioning", "telling", "because", "as", "if", "it", "we", "i", "comes", "came",
-    "event", "events", "entry", "entries", "error", "errors", "warning", "warnings",
-    "message", "messages"};
+    "event", "entry", "error", "warning", "message"};
+/* In front of these a number of few figures counts, and a longer one is a name. */
+static const char *const counted_words[] = {
+    "events", "entries", "errors", "warnings", "messages"};
 static const char *const from_words[] = {"from", "by", "source"};
 
 #define IS_ONE(word, list) is_one_of(word, list, sizeof list / sizeof *list)
@@ -114,6 +116,7 @@ static bool is_cue(const struct word *w)
 /* What words about events and errors there are around a number. */
 struct cues {
 	bool sentence; /* some in its sentence */
+	bool event; /* of events, in its sentence */
 	bool near; /* one among the few words before it */
 	bool error; /* the last one before it is of errors */
 };
@@ -133,6 +136,7 @@ static struct cues cues_around(const char *text, struct span where)
 		if (!is_cue(&w))
 			continue;
 		cues.sentence = true;
+		cues.event |= IS_ONE(&w, event_words);
 		if (before) {
 			last = n;
 			cues.error = IS_ONE(&w, error_words);
@@ -140,6 +144,11 @@ static struct cues cues_around(const char *text, struct span where)
 	}
 	cues.near = last > 0 && n - last < NEAR_WORDS;
 	return cues;
+}
+
+bool listener_speaks_of_events(const struct listener *l, struct span where)
+{
+	return cues_around(l->spoken.text, where).event;
 }
 
 /* Whether the figures are part of a date, a time, a version, a size or a name. */
@@ -173,6 +182,8 @@ static bool stands_as_name(const char *text, struct span where)
 
 	if (IS_ONE(&before, amount_words))
 		return false;
+	if (IS_ONE(&behind, counted_words))
+		return where.end - where.start >= CLEAR_FIGURES;
 	return behind.text[0] == '\0' || IS_ONE(&behind, follow_words);
 }
 
@@ -262,6 +273,19 @@ static bool is_name(const char *text, struct span where)
 	return capitals >= 2 || (capitals > 0 && figures > 0);
 }
 
+/* "9301 / msexchangemta", "9301 MSExchangeMTA"; also where the event was found with its name. */
+static bool follows_event(const struct listener *l, struct span where)
+{
+	const char *text = l->spoken.text;
+	size_t at = where.start;
+	bool parted = false;
+
+	while (at > 0 && strchr(" /(", text[at - 1]) != NULL)
+		parted |= text[--at] != ' ';
+	return at > 0 && at < where.start && is_event_at(l, at - 1) &&
+	       (parted || is_name(text, where));
+}
+
 /* Whether the words around a name make it the source of an event. */
 static bool is_source(const struct listener *l, struct span where)
 {
@@ -270,15 +294,15 @@ static bool is_source(const struct listener *l, struct span where)
 	struct word behind = word_behind(text, where.end);
 	size_t next = where.end;
 
-	while (text[next] != '\0' && strchr(" ,:\n", text[next]) != NULL)
+	while (text[next] != '\0' && strchr(" ,:/\n", text[next]) != NULL)
 		next++;
 	if (IS_ONE(&behind, event_words) &&
 	    (is_name(text, where) || is_event_at(l, behind.where.start)))
 		return true;
 	if (next > where.end && is_event_at(l, next))
 		return true;
-	if (where.start > 1 && is_event_at(l, where.start - 2) && is_name(text, where))
-		return true; /* the number begins the name: "NTBackup 8010" */
+	if (follows_event(l, where))
+		return true;
 	if (!IS_ONE(&before, from_words))
 		return false;
 	if (before.where.start > 1 && is_event_at(l, before.where.start - 2))

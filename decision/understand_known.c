@@ -136,26 +136,47 @@ bool listen_value(struct listener *l, size_t question, const char *text, const c
 	return true;
 }
 
-/*
- * A number that stands alone: an event, a code, or a code whose minus sign was left out.
- * `typed` is what was read as these figures, or NULL.
- */
-static void listen_bare(
+bool listen_negative(struct listener *l, const char *figures, struct span where)
+{
+	char *negative = xasprintf("-%s", figures);
+	bool known = false;
+
+	for (size_t q = 0; q < l->questions->n; q++)
+		if (l->questions->list[q].kind == QUESTION_CODE)
+			known |= listen_value(l, q, negative, figures, where);
+	free(negative);
+	return known;
+}
+
+/* A number that stands alone: an event, a code, or a code whose minus sign was left out. */
+static void listen_bare(struct listener *l, const char *figures, struct span where)
+{
+	for (size_t q = 0; q < l->questions->n; q++)
+		if (takes_numbers(&l->questions->list[q]))
+			listen_value(l, q, figures, NULL, where);
+	listen_negative(l, figures, where);
+}
+
+/* The same with letters that were read as the figures they look like. */
+static void listen_alike(
     struct listener *l, const char *figures, const char *typed, struct span where)
 {
-	for (size_t q = 0; q < l->questions->n; q++) {
-		const struct question *question = &l->questions->list[q];
-		char *negative;
+	for (size_t q = 0; q < l->questions->n; q++)
+		if (takes_numbers(&l->questions->list[q]))
+			listen_value(l, q, figures, typed, where);
+}
 
-		if (!takes_numbers(question))
-			continue;
-		listen_value(l, q, figures, typed, where);
-		if (question->kind != QUESTION_CODE)
-			continue;
-		negative = xasprintf("-%s", figures);
-		listen_value(l, q, negative, typed != NULL ? typed : figures, where);
-		free(negative);
-	}
+/* A code as it stands that has a minus sign and more figures than a recogniser takes for one. */
+static bool listen_signed(struct listener *l, const char *token, struct span where)
+{
+	bool known = false;
+
+	if (token[0] != '-' || !is_number(token + 1))
+		return false;
+	for (size_t q = 0; q < l->questions->n; q++)
+		if (l->questions->list[q].kind == QUESTION_CODE)
+			known |= listen_value(l, q, token, NULL, where);
+	return known;
 }
 
 /* Whether figures may be a code as it stands, without a word that says so. */
@@ -189,7 +210,7 @@ static void listen_misprint(struct listener *l, const char *token, struct span w
 	const char *figures = alike != NULL ? alike : token;
 
 	if (alike != NULL && strlen(alike) >= 3 && is_number(alike + (*alike == '-')))
-		listen_bare(l, alike, token, where);
+		listen_alike(l, alike, token, where);
 	for (size_t q = 0; q < l->questions->n; q++) {
 		enum question_kind kind = l->questions->list[q].kind;
 
@@ -225,8 +246,8 @@ static void listen_tokens(struct listener *l)
 		token = span_copy(l, s);
 		if (!listen_article(l, token, s) && !listener_has_found(l, s)) {
 			if (is_number(token) && words <= FEW_WORDS && strlen(token) >= 3)
-				listen_bare(l, token, NULL, s);
-			else if (has_figure_and_more(token))
+				listen_bare(l, token, s);
+			else if (has_figure_and_more(token) && !listen_signed(l, token, s))
 				listen_misprint(l, token, s);
 		}
 		free(token);
@@ -240,7 +261,8 @@ static void listen_tokens(struct listener *l)
 
 static bool is_gap(const char *p)
 {
-	return *p == '\t' || *p == ',' || *p == ';' || (p[0] == ' ' && p[1] == ' ');
+	return *p == '\t' || *p == ',' || *p == ';' || *p == '|' ||
+	       (p[0] == ' ' && p[1] == ' ');
 }
 
 /* Whether the first such mark of a line stands between figures: a time or a date has it. */
@@ -257,6 +279,8 @@ static void listen_field(struct listener *l, struct span where)
 	const char *text = l->spoken.text;
 	char *field;
 
+	while (where.end > where.start && text[where.end - 1] == ' ')
+		where.end--;
 	if (where.end - where.start > 2 && text[where.start] == '"' &&
 	    text[where.end - 1] == '"')
 		where = (struct span){where.start + 1, where.end - 1};

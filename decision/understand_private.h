@@ -42,6 +42,7 @@ struct listener {
 	const char *said;
 	struct spoken spoken;
 	struct findings found; /* in spoken.text, not in order */
+	uint64_t *named; /* of each choice, bits of the answers that the text names */
 	struct understandings *out;
 };
 
@@ -65,6 +66,11 @@ bool listener_has_found(const struct listener *, struct span where);
 /* Adds the value, and to what was found, when it is known; `slip` is what was typed instead of it, or NULL. */
 bool listen_value(struct listener *, size_t question, const char *text, const char *slip,
     struct span where);
+
+/* Adds the code that the figures are without their minus sign. Whether it is known. */
+bool listen_negative(struct listener *, const char *figures, struct span where);
+/* Whether the sentence there speaks of events or a log. */
+bool listener_speaks_of_events(const struct listener *, struct span where);
 
 /* Articles by number, bare numbers, lines of an exported event log, codes with slips. */
 void listen_known(struct listener *);

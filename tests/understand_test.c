@@ -213,6 +213,7 @@ static void a_bare_number_is_whatever_is_known(void **state)
 	    {"0x3f0", "error-code=1008"},
 	    {"4711", ""},
 	    {"c1031667", "error-code=-1056762265"},
+	    {"-2147221233", "error-code=-2147221233"},
 	    {"there were 1018 letters in the office", ""},
 	};
 
@@ -312,6 +313,11 @@ static void pasted_events_are_read(void **state)
 	    {"Category: X.400 Service\nEvent ID: 8010", "event-id=8010"},
 	    {"<Provider Name=\"TernStore\"/><EventID Qualifiers=\"16384\">8010</EventID>",
 		"event-id=8010 event-source=ternstore"},
+	    {"| Error | 3/4/00 | 2:11:03 | TernStore | 8010 | N/A |",
+		"event-id=8010 event-source=ternstore"},
+	    {"{\"EventID\": 8010, \"Source\": \"TernStore\"}",
+		"event-id=8010 event-source=ternstore"},
+	    {"eventid 8010 / ternstore", "event-id=8010 event-source=ternstore"},
 	    {"eventid=8010;source=TernStore;computer=NEST1",
 		"event-id=8010 event-source=ternstore"},
 	    {"> Hello,\r\n> since Monday it says error 0x6ba.\r\n> -- \r\n> Ann, 2001",
@@ -360,6 +366,7 @@ static void a_known_number_counts_where_it_is_no_amount(void **state)
 	    {"the error comes after 1016 seconds", ""},
 	    {"a log of 1016.5 KB, error at 10:18 on 1016/2, port 1018, and", ""},
 	    {"a log of about 1016, all errors", ""},
+	    {"it reports 105 errors", ""},
 	    {"we have got 105, all of them new; no errors", ""},
 	    {"the ternstore on our server is fine", ""},
 	};
@@ -373,7 +380,8 @@ static void an_event_may_be_called_an_error(void **state)
 	static const struct example examples[] = {
 	    {"error 8010 in the log", "event-id=8010"},
 	    {"event 1722", "error-code=1722"},
-	    {"error code 1722, 8010 with 1008",
+	    {"the service says error 8010", "error-code=8010"},
+	    {"error code 1722, 8010 with 1008, so says the log",
 		"event-id=8010 error-code=1722 error-code=1008"},
 	};
 
