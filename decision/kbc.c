@@ -13,7 +13,15 @@
 #include "../kb/scan.h"
 #include "../kb/xalloc.h"
 
-enum { OPT_JSON = 256, OPT_FORMAT, OPT_STRICT, OPT_VERIFY, OPT_SUMMARY };
+enum {
+	OPT_JSON = 256,
+	OPT_FORMAT,
+	OPT_STRICT,
+	OPT_VERIFY,
+	OPT_SUMMARY,
+	OPT_NAME,
+	OPT_EXCLUDE
+};
 
 static const struct option long_options[] = {
     {"json", no_argument, NULL, OPT_JSON},
@@ -21,6 +29,8 @@ static const struct option long_options[] = {
     {"strict", no_argument, NULL, OPT_STRICT},
     {"verify", no_argument, NULL, OPT_VERIFY},
     {"summary", no_argument, NULL, OPT_SUMMARY},
+    {"name", required_argument, NULL, OPT_NAME},
+    {"exclude", required_argument, NULL, OPT_EXCLUDE},
     {"questions", required_argument, NULL, 'q'},
     {"curated", required_argument, NULL, 'c'},
     {"output", required_argument, NULL, 'o'},
@@ -32,12 +42,13 @@ static const struct option long_options[] = {
 static const struct command {
 	const char *name;
 	int (*run)(const struct options *);
-	const int options[6];
+	const int options[8];
 	size_t least, most;
 	const char *usage, *purpose;
 } commands[] = {
-    {"build", kbc_build, {'q', 'c', 'o', OPT_STRICT}, 1, SIZE_MAX,
-	"build [-q QUESTIONS.yaml] [-c CURATED.yaml] [--strict] -o FILE.kbw PATH...",
+    {"build", kbc_build, {'q', 'c', 'o', OPT_STRICT, OPT_NAME, OPT_EXCLUDE}, 1, SIZE_MAX,
+	"build [-q QUESTIONS.yaml] [-c CURATED.yaml] [--strict] [--name NAME] "
+	"[--exclude GLOB]... -o FILE.kbw PATH...",
 	"compile articles into a knowledge file"},
     {"show", kbc_show, {OPT_JSON}, 2, 2, "show FILE.kbw ARTICLE [--json]",
 	"one article as understood: sections, facts with evidence, advice"},
@@ -45,8 +56,9 @@ static const struct command {
 	"the decision tree"},
     {"stats", kbc_stats, {OPT_JSON, OPT_VERIFY}, 1, 1, "stats FILE.kbw [--json] [--verify]",
 	"what is in a knowledge file, and whether it is whole"},
-    {"lint", kbc_lint, {'q', 'c', OPT_SUMMARY}, 1, SIZE_MAX,
-	"lint [-q QUESTIONS.yaml] [-c CURATED.yaml] [--summary] PATH...",
+    {"lint", kbc_lint, {'q', 'c', OPT_SUMMARY, OPT_EXCLUDE}, 1, SIZE_MAX,
+	"lint [-q QUESTIONS.yaml] [-c CURATED.yaml] [--summary] [--exclude GLOB]... "
+	"PATH...",
 	"everything an author should mend, or how much was understood"},
     {"new", kbc_new, {0}, 1, 2, "new article|questions|curated [ID]",
 	"a commented template to begin with, on standard output"},
@@ -101,6 +113,9 @@ static void options_set(struct options *o, int option, const char *value)
 	case OPT_FORMAT:
 		o->format = value;
 		break;
+	case OPT_NAME:
+		o->name = value;
+		break;
 	case OPT_JSON:
 		o->json = true;
 		break;
@@ -116,9 +131,12 @@ static void options_set(struct options *o, int option, const char *value)
 	}
 }
 
-static int command_run(const struct command *c, int argc, char *argv[])
+#define OPTIONS_GO_ON (-1)
+
+/* OPTIONS_GO_ON, or the exit status. `globs` has room for all that can be given. */
+static int options_read(
+    const struct command *c, struct options *o, const char **globs, int argc, char *argv[])
 {
-	struct options o = {0};
 	int option;
 
 	opterr = 0;
@@ -134,15 +152,30 @@ static int command_run(const struct command *c, int argc, char *argv[])
 			return fail_usage(c, "unknown option ", argv[optind - 1]);
 		if (!command_takes(c, option))
 			return fail_usage(c, c->name, " does not take that option");
-		options_set(&o, option, optarg);
+		if (option == OPT_EXCLUDE)
+			globs[o->exclusion.n++] = optarg;
+		else
+			options_set(o, option, optarg);
 	}
-	o.args = argv + optind;
-	o.nargs = (size_t)(argc - optind);
-	if (o.nargs < c->least)
+	o->args = argv + optind;
+	o->nargs = (size_t)(argc - optind);
+	if (o->nargs < c->least)
 		return fail_usage(c, c->name, ": something is missing");
-	if (o.nargs > c->most)
-		return fail_usage(c, "unexpected argument ", o.args[c->most]);
-	return c->run(&o);
+	if (o->nargs > c->most)
+		return fail_usage(c, "unexpected argument ", o->args[c->most]);
+	return OPTIONS_GO_ON;
+}
+
+static int command_run(const struct command *c, int argc, char *argv[])
+{
+	const char **globs = xcalloc((size_t)argc, sizeof *globs);
+	struct options o = {.exclusion.globs = globs};
+	int status = options_read(c, &o, globs, argc, argv);
+
+	if (status == OPTIONS_GO_ON)
+		status = c->run(&o);
+	free(globs);
+	return status;
 }
 
 int kbc_fail(struct err *err)

@@ -8,6 +8,7 @@
 
 #include <stdio.h>
 
+#include "../kb/collect.h"
 #include "curated.h"
 #include "knowledge.h"
 
@@ -17,6 +18,8 @@ struct options {
 	const char *curated; /* -c, or NULL */
 	const char *output; /* -o, or NULL */
 	const char *format; /* --format, or NULL */
+	const char *name; /* --name, or NULL */
+	struct exclusion exclusion; /* --exclude, as often as it was given; owned by main */
 	bool json, strict, verify, summary;
 	char **args; /* what is left */
 	size_t nargs;
@@ -61,6 +64,15 @@ struct understanding {
 /* Reads a file; false if nothing in it is usable. Reports to s->diag. */
 bool sources_read(struct sources *s, const char *path, struct understanding *u);
 void understanding_fini(struct understanding *u);
+
+/* What articles are about, counted (kbc_name.c). */
+struct products;
+
+struct products *products_new(void);
+void products_free(struct products *);
+void products_add(struct products *, const struct article *);
+/* The product of at least half of them, or NULL. */
+const char *products_name(const struct products *);
 
 /* What stats prints, gathered once for both forms. */
 struct statistics {

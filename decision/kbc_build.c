@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "../kb/collect.h"
+#include "../kb/scan.h"
 #include "../kb/xalloc.h"
 #include "kbc.h"
 #include "knowledge_write.h"
@@ -40,6 +41,7 @@ struct build {
 	struct sources sources;
 	struct knowledge_writer *writer;
 	struct casetable_builder *cases;
+	struct products *products;
 	void *seen; /* identifiers taken: a tsearch(3) tree of strings */
 	size_t printed; /* messages of sources.diag that were printed */
 	size_t articles;
@@ -151,6 +153,7 @@ static int build_add(struct build *b, const char *path, struct err *err)
 		    knowledge_writer_add(b->writer, u.article, &u.facts, &u.advice, err);
 		casetable_builder_add(b->cases, &u.facts, understanding_weight(&u),
 		    advice_variants(&u.advice, b->sources.questions));
+		products_add(b->products, u.article);
 		b->articles++;
 	}
 	understanding_fini(&u);
@@ -226,6 +229,20 @@ static int build_finish(struct build *b, struct err *err)
 	return result;
 }
 
+/* The name given, or that of the questions, or what these articles are about. */
+static void build_name(struct build *b, const struct options *o)
+{
+	struct questions *questions = b->sources.questions;
+	const char *name = o->name != NULL        ? o->name
+			   : o->questions == NULL ? products_name(b->products)
+						  : NULL;
+
+	if (name == NULL)
+		return;
+	free(questions->name);
+	questions->name = scan_clean(name, strlen(name));
+}
+
 /* 0, or the exit status. */
 static int build_run(
     struct build *b, const struct options *o, const struct collection *files)
@@ -236,6 +253,7 @@ static int build_run(
 	if (b->writer == NULL)
 		return kbc_fail(&err);
 	b->cases = casetable_builder_new(b->sources.questions);
+	b->products = products_new();
 	if (build_add_all(b, files, &err) == -1)
 		return kbc_fail(&err);
 	if (b->articles == 0) {
@@ -247,6 +265,7 @@ static int build_run(
 		    build_faults(b));
 		return KBC_FAULTS;
 	}
+	build_name(b, o);
 	return build_finish(b, &err) == -1 ? kbc_fail(&err) : 0;
 }
 
@@ -254,6 +273,7 @@ static void build_fini(struct build *b)
 {
 	knowledge_writer_free(b->writer);
 	casetable_builder_free(b->cases);
+	products_free(b->products);
 	tdestroy(b->seen, free);
 	sources_close(&b->sources);
 }
@@ -320,7 +340,7 @@ int kbc_build(const struct options *o)
 	if (sources_open(&b.sources, o, &err) == -1) {
 		build_print_faults(&b);
 		status = kbc_fail(&err);
-	} else if (collect_paths(&files, o->args, o->nargs, &err) == -1) {
+	} else if (collect_paths(&files, o->args, o->nargs, &o->exclusion, &err) == -1) {
 		kbc_fail(&err);
 		status = KBC_FAULTS; /* nothing usable, as if it were in the files */
 	} else if (build_guard(o, &files, &err) == -1) {

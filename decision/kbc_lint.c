@@ -58,7 +58,7 @@ static int lint_files(struct lint *l, const struct options *o, struct err *err)
 {
 	struct sources *s = &l->sources;
 	struct collection files = {0};
-	int result = collect_paths(&files, o->args, o->nargs, err);
+	int result = collect_paths(&files, o->args, o->nargs, &o->exclusion, err);
 
 	for (size_t i = 0; result == 0 && i < files.n; i++)
 		lint_file(l, files.paths[i]);

@@ -27,7 +27,7 @@ struct pending {
 };
 
 struct lint_articles {
-	void *ids, *titles; /* tsearch(3) trees of entries */
+	void *ids, *titles, *files; /* tsearch(3) trees of entries */
 	struct pending *references;
 	size_t nreferences, references_cap;
 };
@@ -62,6 +62,7 @@ void lint_articles_free(struct lint_articles *l)
 	free(l->references);
 	tdestroy(l->ids, known_free);
 	tdestroy(l->titles, known_free);
+	tdestroy(l->files, known_free);
 	free(l);
 }
 
@@ -211,6 +212,19 @@ static void articles_check_twice(
 		    title != NULL ? title->line : 0, 0, a->title, "%s", other->what);
 }
 
+/* Links lead to a Markdown file by its name as well. */
+static void article_take_file(struct lint_articles *l, const struct article *a)
+{
+	const char *dot = strrchr(a->file, '.');
+	char *name;
+
+	if (dot == NULL || strcasecmp(dot, ".md") != 0)
+		return;
+	name = xstrndup(a->file, (size_t)(dot - a->file));
+	tree_take(&l->files, name, a->id);
+	free(name);
+}
+
 void lint_articles_add(struct lint_articles *l, const struct understanding *u,
     const char *path, struct diag *diag)
 {
@@ -218,6 +232,7 @@ void lint_articles_add(struct lint_articles *l, const struct understanding *u,
 
 	article_check(u, path, diag);
 	articles_check_twice(l, a, path, diag);
+	article_take_file(l, a);
 	for (size_t i = 0; i < a->nreferences; i++) {
 		l->references = xgrow(l->references, l->nreferences, &l->references_cap,
 		    sizeof *l->references);
@@ -234,7 +249,8 @@ void lint_articles_end(const struct lint_articles *l, struct diag *diag)
 		const struct pending *p = &l->references[i];
 		struct known key = {.key = p->id};
 
-		if (tfind(&key, &l->ids, known_compare) == NULL)
+		if (tfind(&key, &l->ids, known_compare) == NULL &&
+		    tfind(&key, &l->files, known_compare) == NULL)
 			diag_report(diag, DIAG_REFERENCE_DEAD, p->path, p->line, 0, NULL,
 			    "%s", p->id);
 	}

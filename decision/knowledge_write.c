@@ -173,12 +173,24 @@ static int write_meta(struct knowledge_writer *w, struct err *err)
 	return result;
 }
 
+/*
+ * A link in Markdown leads to a file. Where that has the name of one article's file and not
+ * of an article, the article is meant.
+ */
+static const char resolve_references[] =
+    "UPDATE reference SET id = named.id FROM"
+    " (SELECT substr(file, 1, length(file) - 3) AS name, min(id) AS id FROM article"
+    "  WHERE file LIKE '%.md' GROUP BY name COLLATE NOCASE HAVING count(*) = 1) AS named"
+    " WHERE named.name = reference.id COLLATE NOCASE AND NOT EXISTS"
+    " (SELECT 1 FROM article WHERE article.id = reference.id COLLATE NOCASE)";
+
 /* One piece instead of many: faster to search, and the same however it grew. */
 static int write_last(struct knowledge_writer *w, struct err *err)
 {
 	checksum_add_text(&w->content, w->questions->name);
 	checksum_add_text(&w->content, w->questions->about);
-	if (write_word_counts(w, err) < 0 || write_meta(w, err) < 0)
+	if (db_run(w->db, resolve_references, err) < 0 || write_word_counts(w, err) < 0 ||
+	    write_meta(w, err) < 0)
 		return -1;
 	return db_run(w->db, "INSERT INTO search(search) VALUES('optimize')", err);
 }

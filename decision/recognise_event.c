@@ -28,6 +28,7 @@ static const char *const event_sources[] = {
 	"\\bevent\\s*-?(?:id(?:entifier)?(?:'?s)?|numbers?|nos?\\.)\\s*"
 	"(?:(?:numbers?|nos?\\.|codes?|is|are|of|was|were|=|[:#]|-\\s)\\s*)*"
 	"[\"'(]?\\s*(?=\\d)|"
+	"\\bevent\\s*id(?:\"?\\s*:|(?:\\s\\w+=\"\\d*\")?>)\\s*\"?(?=\\d)|"
 	"\\bevents?\\s*:\\s*#?(?=\\d{1,5}\\b)|\\bevents?\\s*\\(\\s*IDs?\\s*:?\\s*(?=\\d)|"
 	"\\bevent\\s+log\\s+(?:error|entry|message|event)\\s*:?\\s*(?=\\d{3,5}\\b)",
     [EVENT_BARE] =
@@ -55,7 +56,9 @@ static const char *const event_sources[] = {
 	"(?<![\\w.:/-])(?!(?:199|200)\\d\\b)"
 	"(?=\\d{3,5}(?:(?:,\\s*(?:and\\s+|or\\s+)?|\\s+(?:and|or)\\s+)\\d{3,5})+"
 	"\\s+events?\\b(?!\\s+log)|\\d{3,5}\\s+event\\b(?!\\s+(?:log|id)))",
-    [EVENT_SAID] = "\\b(\\d{2,5})\\s+(?:\\w+\\s+)?events?\\b(?!\\s+log)",
+    [EVENT_SAID] =
+	"(?<![\\w.:/-])(?|(\\d{3,5})\\s(?:\\w+\\s)?events?|(\\d{2})\\s(?:\\w+\\s)?event)\\b"
+	"(?!\\s*(?:log|viewer|(?:id|type|source|category)\\s*:))",
     NULL,
 };
 
@@ -148,8 +151,9 @@ enum {
 };
 
 static const char *const source_sources[] = {
-    [SOURCE_LABEL] = "\\bevent\\s+source(?:\\s+name)?\\s*:[ \\t]*",
-    [SOURCE_PLAIN] = "(?<!event\\s)(?<!data\\s)(?<!\\w)source(?:[ \\t]*:[ \\t]*|[ "
+    [SOURCE_LABEL] = "\\bevent\\s+source(?:\\s+name)?\\s*:[ \\t]*|"
+		     "<provider\\s+name\\s*=\\s*[\"']",
+    [SOURCE_PLAIN] = "(?<!event\\s)(?<!data\\s)(?<!\\w)source(?:\"?[ \\t]*[:=][ \\t]*\"?|[ "
 		     "\\t]+(?-i:(?=[A-Z]\\w*[A-Z]))|[ \\t]*\\([ \\t]*(?-i:(?=[A-Z])))",
     [SOURCE_VALUE] = "\\G([^\\s:;,\"'](?:[^\\n:;,\"'() ]|\\ (?!\\ |-\\ "
 		     "|\\n|(?:event|category|type|date|time|user|"

@@ -321,7 +321,7 @@ static bool session_answered(const struct session *s, int question)
 {
 	const struct given *g = session_of_question(s, question);
 
-	return g != NULL && g->kind != GIVEN_UNKNOWN;
+	return g != NULL && g->kind != GIVEN_UNKNOWN && g->kind != GIVEN_UNCLEAR;
 }
 
 /* An article that is named by its number. */
@@ -370,11 +370,33 @@ static void session_take_fact(struct session *s, const struct understood *u)
 	session_replace(s, g);
 }
 
+/* Several answers of a choice are named; what was said of it before is plainer. */
+static void session_take_unclear(struct session *s, const struct understood *u)
+{
+	const struct given *before = session_of_question(s, (int)u->question);
+	struct given g = {
+	    .kind = GIVEN_UNCLEAR,
+	    .source = SOURCE_TEXT,
+	    .question = (int)u->question,
+	    .answer = -1,
+	    .among = u->among,
+	    .step = s->step,
+	};
+
+	if (before != NULL && before->kind != GIVEN_UNCLEAR)
+		return;
+	g.value = xstrdup("");
+	g.quote = xstrdup(u->quote);
+	session_replace(s, g);
+}
+
 static int session_take(struct session *s, const struct understood *u, struct err *err)
 {
 	if (u->question == UNDERSTOOD_ARTICLE)
 		return session_take_article(s, u, err);
-	if (u->question != UNDERSTOOD_WORD)
+	if (u->among != 0)
+		session_take_unclear(s, u);
+	else if (u->question != UNDERSTOOD_WORD)
 		session_take_fact(s, u);
 	return 0;
 }
@@ -414,6 +436,19 @@ static char *known_word(void *arg, const char *token)
 	if (knowledge_similar(known->knowledge, token, &word, known->err) == -1)
 		known->failed = true;
 	return word;
+}
+
+/* Of so many articles one has a word that is spelled wrong. */
+#define ARTICLES_A_SLIP 1000
+
+static bool known_token(void *arg, const char *token)
+{
+	struct known *known = arg;
+	struct frequency frequency;
+
+	if (knowledge_frequency(known->knowledge, token, &frequency, known->err) == -1)
+		known->failed = true;
+	return frequency.articles > knowledge_narticles(known->knowledge) / ARTICLES_A_SLIP;
 }
 
 static int session_need_recognisers(struct session *s, struct err *err)
@@ -470,6 +505,7 @@ int session_say(struct session *s, const char *text, struct err *err)
 	const struct lookup lookup = {.value = known_value,
 	    .article = known_article,
 	    .word = known_word,
+	    .spelled = known_token,
 	    .arg = &known};
 	struct understandings found = {0};
 	int result = 0;

@@ -23,6 +23,7 @@ enum given_kind {
 	GIVEN_SIGN, /* picked the sentence of the article; from text: named its number */
 	GIVEN_REJECTED, /* rejected the sentences of `articles` */
 	GIVEN_FAILED, /* tried advice of `article`: it did not help */
+	GIVEN_UNCLEAR, /* a text names several answers of a choice: it counts for nothing */
 };
 
 enum source { SOURCE_ANSWER, SOURCE_TEXT };
@@ -32,6 +33,7 @@ struct given {
 	enum source source;
 	int question; /* index, or -1 */
 	int answer; /* index of a choice, or -1 */
+	uint64_t among; /* of GIVEN_UNCLEAR: bits of the answers named */
 	char *value; /* canonical: answer key or value, "none", "unknown"; never NULL */
 	char *quote; /* as given */
 	char *slip; /* what was typed where `value` was taken, or NULL */
@@ -54,7 +56,10 @@ void session_free(struct session *);
  * clear them.
  */
 int session_answer(struct session *, const char *question, const char *value, struct err *);
-/* Free text: the facts understood in it count at once, and so do its words. */
+/*
+ * Free text: the facts understood in it count at once, and so do its words. Where it names
+ * several answers of a choice, which it is stays to be asked.
+ */
 int session_say(struct session *, const char *text, struct err *);
 /* An entry of advice (article and entry as in struct advised) was tried and did not help. */
 void session_failed(struct session *, uint32_t article, size_t entry);

@@ -54,7 +54,7 @@ static bool given_covers_words(
     const struct session *s, const struct given *g, const struct given *words)
 {
 	if (g->step != words->step || g->source != SOURCE_TEXT || g->question < 0 ||
-	    given_is_message(s, g))
+	    g->kind == GIVEN_UNCLEAR || given_is_message(s, g))
 		return false;
 	return g->kind == GIVEN_VALUE || g->confirmed ||
 	       (g->kind == GIVEN_ANSWER &&
@@ -169,6 +169,7 @@ static double belief_take(struct reckoning *r, struct belief *b, const struct gi
 
 	switch (g->kind) {
 	case GIVEN_WORDS:
+	case GIVEN_UNCLEAR:
 		return 0.0;
 	case GIVEN_SIGN:
 	case GIVEN_REJECTED:
@@ -500,6 +501,8 @@ static struct asked session_asked(const struct session *s, uint32_t **shown)
 	for (size_t i = 0; i < s->n; i++) {
 		const struct given *g = &s->list[i];
 
+		if (g->kind == GIVEN_UNCLEAR)
+			continue;
 		if (g->question >= 0)
 			asked.questions |= UINT64_C(1) << g->question;
 		else if (g->kind == GIVEN_UNKNOWN)

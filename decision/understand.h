@@ -7,6 +7,8 @@
 #ifndef DECISION_UNDERSTAND_H
 #define DECISION_UNDERSTAND_H
 
+#include <stdint.h>
+
 #include "recognise.h"
 
 /* What is known, so that understand() needs no knowledge file. */
@@ -17,6 +19,8 @@ struct lookup {
 	bool (*article)(void *arg, const char *id);
 	/* a token of the articles that is spelled like this unknown one, or NULL; owned */
 	char *(*word)(void *arg, const char *token);
+	/* whether so many articles have the token that it is no slip */
+	bool (*spelled)(void *arg, const char *token);
 	void *arg;
 };
 
@@ -27,6 +31,8 @@ struct lookup {
 struct understood {
 	size_t question; /* or one of the above */
 	int answer; /* index of a choice, else -1 */
+	uint64_t
+	    among; /* bits of the answers of a choice that the text names, if several */
 	char *value; /* canonical value of an open question, "none", else NULL */
 	char *quote;
 	char *slip; /* what was typed where something like it was taken, else NULL */
@@ -39,8 +45,8 @@ struct understandings {
 };
 
 /*
- * Appends what the text says. A choice of which it names two answers is left out: it is
- * better asked. Without a lookup nothing is tried that the text does not spell out.
+ * Appends what the text says. A choice of which it names several answers is one item that says
+ * `among` which: it is better asked than believed. Without a lookup nothing is tried that the text does not spell out.
  */
 void understand(struct understandings *, const struct recognisers *,
     const struct questions *, const struct lookup *, const char *text);

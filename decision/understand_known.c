@@ -1,25 +1,22 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * What only makes sense to one who knows the articles: the number of one, a number that
- * stands alone, a line of an exported event log, words with a slip. Everything that is taken here
+ * stands alone, a line of an exported event log. Everything that is taken here
  * is known to the letter to the knowledge file; what is not known is left to the words.
  */
 #include <ctype.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "../kb/xalloc.h"
 #include "understand_private.h"
-#include "words.h"
 
 /* A text of no more words is about the number in it. */
 #define FEW_WORDS 3
 /* Tokens that are looked up, of a text that may be a whole file. */
 #define MOST_TOKENS 4000
-/* Words that are taken for others; shorter ones have too many neighbours. */
-#define MOST_MENDED 12
-#define LEAST_WORD 6
 
 static bool is_token_byte(char c)
 {
@@ -27,7 +24,7 @@ static bool is_token_byte(char c)
 	       c == '_';
 }
 
-static struct span token_next(const char *text, size_t from)
+struct span token_next(const char *text, size_t from)
 {
 	struct span s = {from, from};
 
@@ -43,14 +40,18 @@ static char *span_copy(const struct listener *l, struct span where)
 	return xstrndup(l->spoken.text + where.start, where.end - where.start);
 }
 
-/* Whether a value was found there already. */
-static bool is_taken(const struct listener *l, struct span where)
+static bool takes_numbers(const struct question *q)
+{
+	return q->kind == QUESTION_NUMBER || q->kind == QUESTION_CODE;
+}
+
+bool listener_has_found(const struct listener *l, struct span where)
 {
 	for (size_t i = 0; i < l->found.n; i++) {
 		const struct finding *f = &l->found.list[i];
 
-		if (f->answer < 0 && f->where.start < where.end &&
-		    where.start < f->where.end)
+		if (takes_numbers(&l->questions->list[f->question]) &&
+		    f->where.start < where.end && where.start < f->where.end)
 			return true;
 	}
 	return false;
@@ -68,15 +69,29 @@ static bool is_identifier(const struct listener *l, const char *token)
 	       !is_number(token) && l->lookup->article(l->lookup->arg, token);
 }
 
+/* An address of an article by folders, "Q177/8/07", as its number; or NULL. */
+static char *article_folders(const char *text, struct span where)
+{
+	int digits[6], end = 0;
+
+	if (where.end - where.start != 4 || text[where.end] != '/' ||
+	    sscanf(text + where.start, "%*1[qQ]%1d%1d%1d/%1d/%1d%1d%n", &digits[0],
+		&digits[1], &digits[2], &digits[3], &digits[4], &digits[5], &end) != 6 ||
+	    end != 9)
+		return NULL;
+	return xasprintf("Q%d%d%d%d%d%d", digits[0], digits[1], digits[2], digits[3],
+	    digits[4], digits[5]);
+}
+
 /* The number of an article: "Q261160", "KB261160", "261160"; or its identifier. */
 static bool listen_article(struct listener *l, const char *token, struct span where)
 {
 	const char *figures = token + strcspn(token, "0123456789");
 	size_t letters = (size_t)(figures - token);
-	char *id;
+	char *id = article_folders(l->spoken.text, where);
 	bool known;
 
-	if (is_identifier(l, token)) {
+	if (id == NULL && is_identifier(l, token)) {
 		listener_add(l,
 		    (struct understood){.question = UNDERSTOOD_ARTICLE,
 			.answer = -1,
@@ -84,9 +99,10 @@ static bool listen_article(struct listener *l, const char *token, struct span wh
 		    where);
 		return true;
 	}
-	if (letters > 2 || strlen(figures) < 5 || !is_number(figures))
+	if (id == NULL && (letters > 2 || strlen(figures) < 5 || !is_number(figures)))
 		return false;
-	id = letters == 1 ? xstrdup(token) : xasprintf("Q%s", figures);
+	if (id == NULL)
+		id = letters == 1 ? xstrdup(token) : xasprintf("Q%s", figures);
 	known = l->lookup->article(l->lookup->arg, id);
 	if (known)
 		listener_add(l,
@@ -97,17 +113,20 @@ static bool listen_article(struct listener *l, const char *token, struct span wh
 	return known;
 }
 
-/* Adds the value when it is known; `slip` is what was typed instead of it, or NULL. */
-static bool listen_value(struct listener *l, size_t question, const char *text,
-    const char *slip, struct span where)
+bool listen_value(struct listener *l, size_t question, const char *text, const char *slip,
+    struct span where)
 {
 	const struct questions *qs = l->questions;
+	struct findings *f = &l->found;
 	char *value = question_canonical(qs, &qs->list[question], text);
 
 	if (value == NULL || !listener_knows(l, question, value)) {
 		free(value);
 		return false;
 	}
+	f->list = xgrow(f->list, f->n, &f->cap, sizeof *f->list);
+	f->list[f->n++] = (struct finding){
+	    .question = question, .answer = -1, .value = xstrdup(value), .where = where};
 	listener_add(l,
 	    (struct understood){.question = question,
 		.answer = -1,
@@ -117,31 +136,47 @@ static bool listen_value(struct listener *l, size_t question, const char *text,
 	return true;
 }
 
-static bool takes_numbers(const struct question *q)
+bool listen_negative(struct listener *l, const char *figures, struct span where)
 {
-	return q->kind == QUESTION_NUMBER || q->kind == QUESTION_CODE;
+	char *negative = xasprintf("-%s", figures);
+	bool known = false;
+
+	for (size_t q = 0; q < l->questions->n; q++)
+		if (l->questions->list[q].kind == QUESTION_CODE)
+			known |= listen_value(l, q, negative, figures, where);
+	free(negative);
+	return known;
 }
 
-/*
- * A number that stands alone: an event, a code, or a code whose minus sign was left out.
- * `typed` is what was read as these figures, or NULL.
- */
-static void listen_bare(
+/* A number that stands alone: an event, a code, or a code whose minus sign was left out. */
+static void listen_bare(struct listener *l, const char *figures, struct span where)
+{
+	for (size_t q = 0; q < l->questions->n; q++)
+		if (takes_numbers(&l->questions->list[q]))
+			listen_value(l, q, figures, NULL, where);
+	listen_negative(l, figures, where);
+}
+
+/* The same with letters that were read as the figures they look like. */
+static void listen_alike(
     struct listener *l, const char *figures, const char *typed, struct span where)
 {
-	for (size_t q = 0; q < l->questions->n; q++) {
-		const struct question *question = &l->questions->list[q];
-		char *negative;
+	for (size_t q = 0; q < l->questions->n; q++)
+		if (takes_numbers(&l->questions->list[q]))
+			listen_value(l, q, figures, typed, where);
+}
 
-		if (!takes_numbers(question))
-			continue;
-		listen_value(l, q, figures, typed, where);
-		if (question->kind != QUESTION_CODE)
-			continue;
-		negative = xasprintf("-%s", figures);
-		listen_value(l, q, negative, typed != NULL ? typed : figures, where);
-		free(negative);
-	}
+/* A code as it stands that has a minus sign and more figures than a recogniser takes for one. */
+static bool listen_signed(struct listener *l, const char *token, struct span where)
+{
+	bool known = false;
+
+	if (token[0] != '-' || !is_number(token + 1))
+		return false;
+	for (size_t q = 0; q < l->questions->n; q++)
+		if (l->questions->list[q].kind == QUESTION_CODE)
+			known |= listen_value(l, q, token, NULL, where);
+	return known;
 }
 
 /* Whether figures may be a code as it stands, without a word that says so. */
@@ -159,8 +194,10 @@ static bool is_hex_code(const char *figures)
 static void listen_damaged(
     struct listener *l, const char *token, size_t question, struct span where)
 {
-	char *meant = slip_value(l, question, token);
+	char *meant = slip_clothes(l, question, token);
 
+	if (meant == NULL)
+		meant = slip_value(l, question, token);
 	if (meant != NULL)
 		listen_value(l, question, meant, token, where);
 	free(meant);
@@ -173,7 +210,7 @@ static void listen_misprint(struct listener *l, const char *token, struct span w
 	const char *figures = alike != NULL ? alike : token;
 
 	if (alike != NULL && strlen(alike) >= 3 && is_number(alike + (*alike == '-')))
-		listen_bare(l, alike, token, where);
+		listen_alike(l, alike, token, where);
 	for (size_t q = 0; q < l->questions->n; q++) {
 		enum question_kind kind = l->questions->list[q].kind;
 
@@ -207,10 +244,10 @@ static void listen_tokens(struct listener *l)
 
 		s = token_next(text, s.end);
 		token = span_copy(l, s);
-		if (!listen_article(l, token, s) && !is_taken(l, s)) {
+		if (!listen_article(l, token, s) && !listener_has_found(l, s)) {
 			if (is_number(token) && words <= FEW_WORDS && strlen(token) >= 3)
-				listen_bare(l, token, NULL, s);
-			else if (has_figure_and_more(token))
+				listen_bare(l, token, s);
+			else if (has_figure_and_more(token) && !listen_signed(l, token, s))
 				listen_misprint(l, token, s);
 		}
 		free(token);
@@ -224,7 +261,8 @@ static void listen_tokens(struct listener *l)
 
 static bool is_gap(const char *p)
 {
-	return *p == '\t' || *p == ',' || *p == ';' || (p[0] == ' ' && p[1] == ' ');
+	return *p == '\t' || *p == ',' || *p == ';' || *p == '|' ||
+	       (p[0] == ' ' && p[1] == ' ');
 }
 
 /* Whether the first such mark of a line stands between figures: a time or a date has it. */
@@ -238,7 +276,15 @@ static bool has_between_figures(const char *line, size_t len, char between)
 
 static void listen_field(struct listener *l, struct span where)
 {
-	char *field = span_copy(l, where);
+	const char *text = l->spoken.text;
+	char *field;
+
+	while (where.end > where.start && text[where.end - 1] == ' ')
+		where.end--;
+	if (where.end - where.start > 2 && text[where.start] == '"' &&
+	    text[where.end - 1] == '"')
+		where = (struct span){where.start + 1, where.end - 1};
+	field = span_copy(l, where);
 
 	for (size_t q = 0; q < l->questions->n; q++) {
 		enum recogniser kind = l->questions->list[q].recogniser;
@@ -290,60 +336,5 @@ void listen_known(struct listener *l)
 {
 	listen_tokens(l);
 	listen_log_lines(l);
-}
-
-/* The token of a word, as the articles have it. */
-static void token_keep(void *arg, const char *token, bool identifier)
-{
-	char **kept = arg;
-
-	if (*kept == NULL && !identifier)
-		*kept = xstrdup(token);
-}
-
-static bool is_plain_word(const char *word)
-{
-	const char *c = word;
-
-	while (islower((unsigned char)*c))
-		c++;
-	return *c == '\0' && c - word >= LEAST_WORD;
-}
-
-/* Takes a word that no article has for one that is spelled like it. Whether there is one. */
-static bool listen_word(struct listener *l, const char *typed, struct span where)
-{
-	char *token = NULL, *meant = NULL;
-
-	words_each(typed, token_keep, &token);
-	if (token != NULL)
-		meant = l->lookup->word(l->lookup->arg, token);
-	free(token);
-	if (meant == NULL)
-		return false;
-	listener_add(l,
-	    (struct understood){.question = UNDERSTOOD_WORD,
-		.answer = -1,
-		.value = meant,
-		.slip = xstrdup(typed)},
-	    where);
-	return true;
-}
-
-void listen_words(struct listener *l)
-{
-	const char *text = l->spoken.text;
-	struct span s = {0, 0};
-	size_t taken = 0;
-
-	for (size_t i = 0; i < MOST_TOKENS && taken < MOST_MENDED && text[s.end] != '\0';
-	     i++) {
-		char *word;
-
-		s = token_next(text, s.end);
-		word = span_copy(l, s);
-		if (is_plain_word(word))
-			taken += listen_word(l, word, s);
-		free(word);
-	}
+	listen_context(l);
 }

@@ -144,31 +144,123 @@ static size_t number_read(struct number *number, const char *text)
 	return number->words >= 2 && number->n >= LEAST_FIGURES ? end : 0;
 }
 
-void spoken_figures(struct spoken *spoken, const char *said)
+/* The value of a figure or letter of a hexadecimal number that is spelled, or -1. */
+static int spelled_digit(const char *word, size_t len)
 {
-	size_t len, at = 0;
+	const struct numeral *numeral = numeral_find(word, len);
+
+	if (numeral != NULL)
+		return numeral->value < 10 ? (int)numeral->value : -1;
+	if (len == 1 && word[0] >= 'a' && word[0] <= 'f')
+		return word[0] - 'a' + 10;
+	return len == 1 && isdigit((unsigned char)word[0]) ? word[0] - '0' : -1;
+}
+
+static size_t word_length(const char *text)
+{
+	size_t len = 0;
+
+	while (isalnum((unsigned char)text[len]))
+		len++;
+	return len;
+}
+
+/* "zero x six b a": the length of a hexadecimal number that is spelled, or 0. */
+static size_t hex_read(struct number *number, const char *text)
+{
+	size_t at = word_length(text), end = 0, len;
+	int digit;
+
+	if (spelled_digit(text, at) != 0 || strncasecmp(text + at, " x ", 3) != 0)
+		return 0;
+	number->n = (size_t)snprintf(number->figures, sizeof number->figures, "0x");
+	for (at += 3; number->n < MOST_FIGURES && (len = word_length(text + at)) > 0 &&
+		      (digit = spelled_digit(text + at, len)) >= 0;
+	     at = end + (text[end] == ' ')) {
+		number->n += (size_t)snprintf(number->figures + number->n,
+		    sizeof number->figures - number->n, "%x", (unsigned)digit);
+		end = at + len;
+	}
+	return number->n >= 4 ? end : 0;
+}
+
+/* "minus ten eighteen": as number_read, with the sign that may stand before it. */
+static size_t signed_read(struct number *number, const char *text)
+{
+	static const char minus[] = "minus ";
+	size_t lead = strncasecmp(text, minus, strlen(minus)) == 0 ? strlen(minus) : 0;
+	size_t n = number_read(number, text + lead);
+
+	if (n == 0 || lead == 0)
+		return n;
+	memmove(number->figures + 1, number->figures, ++number->n);
+	number->figures[0] = '-';
+	number->figures[number->n] = '\0';
+	return lead + n;
+}
+
+/* A text while it is written anew. */
+struct writing {
+	struct spoken *spoken;
 	FILE *out;
+};
+
+/* Writes `text` in place of said[at..at+n); takes `meant` over. */
+static void writing_put(
+    struct writing *w, const char *text, size_t at, size_t n, char *meant)
+{
+	struct spoken *spoken = w->spoken;
+	size_t start = (size_t)ftell(w->out);
+
+	fputs(text, w->out);
+	spoken->list = xgrow(spoken->list, spoken->n, &spoken->cap, sizeof *spoken->list);
+	spoken->list[spoken->n++] = (struct rewrite){
+	    .figures = {start, start + strlen(text)},
+	    .words = {at, at + n},
+	    .meant = meant,
+	};
+}
+
+/* Writes the word at said[at] in another way. Its length, or 0 if it stays as it is. */
+static size_t writing_word(
+    struct writing *w, const char *said, size_t at, struct mender *mender)
+{
+	struct number number;
+	size_t n = signed_read(&number, said + at);
+	char *meant, *typed;
+	bool replaces;
+
+	if (n == 0)
+		n = hex_read(&number, said + at);
+	if (n > 0) {
+		writing_put(w, number.figures, at, n, NULL);
+		return n;
+	}
+	meant = mender != NULL ? mender_mend(mender, said, at, &n, &replaces) : NULL;
+	if (meant == NULL)
+		return 0;
+	typed = xstrndup(said + at, n);
+	writing_put(w, replaces ? meant : typed, at, n, meant);
+	free(typed);
+	return n;
+}
+
+void spoken_read(struct spoken *spoken, const char *said, struct mender *mender)
+{
+	struct writing w = {.spoken = spoken};
+	size_t len, at = 0;
 
 	*spoken = (struct spoken){.list = NULL};
-	out = xopen_memstream(&spoken->text, &len);
+	w.out = xopen_memstream(&spoken->text, &len);
 	while (said[at] != '\0') {
 		bool begins = at == 0 || !isalnum((unsigned char)said[at - 1]);
-		struct number number;
-		size_t n = begins ? number_read(&number, said + at) : 0;
-		size_t start = (size_t)ftell(out);
+		size_t n = begins ? writing_word(&w, said, at, mender) : 0;
 
-		if (n == 0) {
-			putc(said[at++], out);
-			continue;
-		}
-		fputs(number.figures, out);
-		spoken->list =
-		    xgrow(spoken->list, spoken->n, &spoken->cap, sizeof *spoken->list);
-		spoken->list[spoken->n++] = (struct rewrite){
-		    .figures = {start, start + number.n}, .words = {at, at + n}};
+		if (n == 0)
+			putc(said[at++], w.out);
 		at += n;
 	}
-	xclose_memstream(out);
+	xclose_memstream(w.out);
 }
 
 /* A place outside the numbers, moved by what those before it grew or shrank. */
@@ -196,6 +288,8 @@ struct span spoken_words(const struct spoken *spoken, struct span where)
 
 void spoken_fini(struct spoken *spoken)
 {
+	for (size_t i = 0; i < spoken->n; i++)
+		free(spoken->list[i].meant);
 	free(spoken->text);
 	free(spoken->list);
 	*spoken = (struct spoken){.list = NULL};

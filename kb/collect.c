@@ -4,6 +4,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fnmatch.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,6 +23,8 @@ struct found {
 
 /* Folders wait here until their turn comes; nothing recurses. */
 struct walk {
+	const struct exclusion *exclusion; /* or NULL */
+	size_t given; /* length of the path given, with the slash behind it */
 	struct found *files;
 	size_t nfiles, files_cap;
 	char **folders;
@@ -50,6 +53,20 @@ static void walk_add_folder(struct walk *walk, char *path)
 	walk->folders[walk->nfolders++] = path;
 }
 
+static bool walk_excludes(const struct walk *walk, const char *path, const char *name)
+{
+	const struct exclusion *x = walk->exclusion;
+
+	for (size_t i = 0; x != NULL && i < x->n; i++) {
+		bool whole = strchr(x->globs[i], '/') != NULL;
+
+		if (fnmatch(x->globs[i], whole ? path + walk->given : name,
+			whole ? FNM_PATHNAME : 0) == 0)
+			return true;
+	}
+	return false;
+}
+
 /*
  * An entry of a folder. What cannot be looked at any more, and a link that leads nowhere,
  * stays: whoever reads it will say so.
@@ -60,6 +77,10 @@ static void walk_add_entry(struct walk *walk, const char *folder, const char *na
 	char *path = xasprintf("%s%s%s", folder, slash, name);
 	struct stat status = {.st_ino = 0}, target;
 
+	if (walk_excludes(walk, path, name)) {
+		free(path);
+		return;
+	}
 	if (lstat(path, &status) == 0 && S_ISDIR(status.st_mode)) {
 		walk_add_folder(walk, path);
 		return;
@@ -100,6 +121,7 @@ static int walk_path(struct walk *walk, const char *path, struct err *err)
 		walk_add_file(walk, xstrdup(path), &status);
 		return 0;
 	}
+	walk->given = strlen(path) + (path[strlen(path) - 1] != '/');
 	walk_add_folder(walk, xstrdup(path));
 	while (walk->nfolders > 0) {
 		char *folder = walk->folders[--walk->nfolders];
@@ -162,10 +184,10 @@ static void walk_drop_repeated(struct walk *walk)
 	walk->nfiles = kept;
 }
 
-int collect_paths(
-    struct collection *collection, char *const paths[], size_t npaths, struct err *err)
+int collect_paths(struct collection *collection, char *const paths[], size_t npaths,
+    const struct exclusion *exclusion, struct err *err)
 {
-	struct walk walk = {.files = NULL};
+	struct walk walk = {.exclusion = exclusion};
 	size_t i;
 	int rc = 0;
 

@@ -24,6 +24,8 @@ enum diag_level { DIAG_NOTE, DIAG_WARNING, DIAG_ERROR };
 	X(FILE_EMPTY, ERROR, "the file is empty")                                          \
 	X(FILE_BINARY, ERROR, "not a text file")                                           \
 	X(ARTICLE_NO_ID, ERROR, "no article identifier (DOCUMENT:, Article: or id: line)") \
+	X(ARTICLE_NONE, NOTE,                                                              \
+	    "no article: Markdown without front matter and symptoms; left out")            \
 	X(ARTICLE_NO_TITLE, WARNING, "no title")                                           \
 	X(ARTICLE_NO_TEXT, ERROR, "no text after the header")                              \
 	X(ARTICLE_DUPLICATE, WARNING,                                                      \

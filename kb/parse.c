@@ -183,11 +183,48 @@ static bool parse_has_headings(const struct article *article)
 	return false;
 }
 
+/* Whether it is a heading, in Markdown, that is found in articles and hardly elsewhere. */
+static bool parse_is_article_heading(const struct scan_line *line)
+{
+	struct piece heading = {line->text, line->len};
+	enum section_kind kind;
+
+	while (heading.len > 0 && heading.text[0] == '#') {
+		heading.text++;
+		heading.len--;
+	}
+	kind = parse_heading_kind(parse_trim(heading));
+	return heading.len < line->len && kind >= SECTION_SYMPTOMS &&
+	       kind <= SECTION_WORKAROUND;
+}
+
+/*
+ * Whether it is Markdown that does not try to be an article: what stands among articles to
+ * explain them, a README. With front matter or the headings of a problem it is one that lacks
+ * its identifier.
+ */
+static bool parse_is_loose(const struct parser *p)
+{
+	size_t len = strlen(p->path), i = 0;
+
+	if (len < 3 || strcasecmp(p->path + len - 3, ".md") != 0)
+		return false;
+	while (i < p->scan->nlines && p->scan->lines[i].len == 0)
+		i++;
+	if (i < p->scan->nlines && strcmp(p->scan->lines[i].text, "---") == 0)
+		return false;
+	for (; i < p->scan->nlines; i++)
+		if (parse_is_article_heading(&p->scan->lines[i]))
+			return false;
+	return true;
+}
+
 /* What makes an article unusable, or poor. Returns false if it cannot be used. */
 static bool parse_check(struct parser *p)
 {
 	if (!p->article->id) {
-		parse_report_file(p, DIAG_ARTICLE_NO_ID);
+		parse_report_file(
+		    p, parse_is_loose(p) ? DIAG_ARTICLE_NONE : DIAG_ARTICLE_NO_ID);
 		return false;
 	}
 	if (!parse_has_text(p->article)) {

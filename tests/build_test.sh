@@ -65,6 +65,31 @@ elsewhere() {
 }
 check "the folder does not matter" elsewhere
 
+called() {
+	[ "$(sqlite3 "$1" "SELECT value FROM meta WHERE key = 'name'")" = "$2" ]
+}
+names() {
+	mkdir "$scratch/names" "$scratch/elsewhere" &&
+		article Q1 one >"$scratch/names/1.txt" &&
+		article Q2 two >"$scratch/names/2.txt" &&
+		article Q3 three | sed 's/:Test$/:Other/' >"$scratch/names/3.txt" &&
+		cp "$scratch/names"/* "$scratch/elsewhere" &&
+		"$KBC" build -o "$scratch/names.kbw" "$scratch/names" &&
+		"$KBC" build -o "$scratch/same.kbw" "$scratch/elsewhere" &&
+		cmp "$scratch/names.kbw" "$scratch/same.kbw" && called "$scratch/names.kbw" Test &&
+		sed -i 's/:Test$/:Third/' "$scratch/names/2.txt" &&
+		"$KBC" build -o "$scratch/names.kbw" "$scratch/names" &&
+		called "$scratch/names.kbw" 'Any articles' &&
+		"$KBC" build --name 'Our own' -o "$scratch/names.kbw" "$scratch/names" &&
+		called "$scratch/names.kbw" 'Our own'
+}
+check "without a questions file the name is what most articles are about, or what is said" names
+named() {
+	"$KBC" build -q "$questions" --name Backup -o "$scratch/named.kbw" "$articles" &&
+		called "$scratch/named.kbw" Backup && called "$out" 'Exchange Server backup'
+}
+check "a name given is another than that of the questions file" named
+
 mixed() {
 	mkdir -p "$scratch/mixed/.git" "$scratch/mixed/deep" &&
 		article Q1 one >"$scratch/mixed/Q1.TXT" &&

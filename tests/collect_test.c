@@ -78,7 +78,7 @@ static int collect(
 
 	for (i = 0; i < n; i++)
 		copies[i] = xstrdup(paths[i]);
-	rc = collect_paths(collection, copies, n, err);
+	rc = collect_paths(collection, copies, n, NULL, err);
 	for (i = 0; i < n; i++)
 		free(copies[i]);
 	return rc;
@@ -154,6 +154,41 @@ static void links_lead_to_files_but_not_to_folders(void **state)
 	assert_collected(paths, 1, want, 5);
 }
 
+static void assert_left(
+    const char *const *globs, size_t n, const char *const *want, size_t nwant)
+{
+	const struct exclusion exclusion = {.globs = globs, .n = n};
+	struct err err = {.class = ERR_NONE};
+	struct collection collection;
+	char folder[] = "kb", given[] = "kb/c.text";
+	char *paths[] = {folder, given};
+
+	assert_int_equal(collect_paths(&collection, paths, 2, &exclusion, &err), 0);
+	assert_int_equal(collection.n, nwant);
+	for (size_t i = 0; i < nwant; i++)
+		assert_string_equal(collection.paths[i], want[i]);
+	collect_fini(&collection);
+}
+
+static void what_is_excluded_is_not_found_but_can_be_given(void **state)
+{
+	static const char *const all[] = {
+	    "kb/a.md", "kb/b.TXT", "kb/c.text", "kb/sub.txt/a.Md"};
+	static const char *const no_a[] = {"kb/b.TXT", "kb/c.text", "kb/sub.txt/a.Md"};
+	static const char *const no_folder[] = {"kb/a.md", "kb/b.TXT", "kb/c.text"};
+	static const char *const no_text[] = {"kb/a.md", "kb/c.text"};
+	const char *const nothing[] = {"kb", "*.text", "a.md/", "sub.txt/a.md", "?"};
+	const char *const name[] = {"a.md"}, *const folder[] = {"sub*"};
+	const char *const path[] = {"sub.txt/*"}, *const both[] = {"*.TXT", "*.txt"};
+
+	(void)state;
+	assert_left(nothing, 5, all, 4);
+	assert_left(name, 1, no_a, 3);
+	assert_left(folder, 1, no_folder, 3);
+	assert_left(path, 1, no_folder, 3);
+	assert_left(both, 2, no_text, 2);
+}
+
 static void path_that_gives_nothing_is_refused(void **state)
 {
 	(void)state;
@@ -169,6 +204,7 @@ int main(void)
 	    TEST(file_given_needs_no_ending),
 	    TEST(each_file_is_read_once),
 	    TEST(links_lead_to_files_but_not_to_folders),
+	    TEST(what_is_excluded_is_not_found_but_can_be_given),
 	    TEST(path_that_gives_nothing_is_refused),
 	};
 

@@ -110,7 +110,7 @@ static void caller_say(struct fit *fit, struct caller *c, const char *text)
 
 		if (g->kind == GIVEN_WORDS)
 			fprintf(out, "%s\n", g->value);
-		else if (g->question >= 0 &&
+		else if (g->question >= 0 && g->kind != GIVEN_UNCLEAR &&
 			 fit->questions->list[g->question].recogniser != RECOGNISE_MESSAGE)
 			caller_add_fact(fit, c, g);
 	}

@@ -110,6 +110,53 @@ twice() {
 }
 check "build keeps the first of them" twice
 
+# Files among articles that are none, and links by the names of files.
+
+mkdir -p "$scratch/among/old"
+article tern-1 'One' 'See [two](second.md), [three](old/Third.md#x), [nobody](fourth.md).' \
+	>"$scratch/among/first.md"
+article tern-2 'Two' >"$scratch/among/second.md"
+article tern-3 'Three' >"$scratch/among/old/third.md"
+printf '# Articles\n\n## Status\n\nWritten by hand. See [one](first.md).\n' \
+	>"$scratch/among/README.md"
+among() {
+	lint 0 "$scratch/among" && says \
+		"$scratch/among/README.md: note: no article: Markdown without front matter and symptoms; left out" &&
+		"$KBC" build --strict -o "$scratch/among.kbw" "$scratch/among"
+}
+check "a README among articles is no fault" among
+
+forgotten() {
+	printf '# Four\n\n## Symptoms\n\nIt beeps.\n' >"$scratch/among/fourth.md"
+	lint 1 "$scratch/among" && says \
+		"$scratch/among/fourth.md: error: no article identifier (DOCUMENT:, Article: or id: line)"
+	result=$?
+	rm "$scratch/among/fourth.md"
+	return $result
+}
+check "an article that lacks its identifier is" forgotten
+
+by_file() {
+	lint 0 "$scratch/among" && says \
+		"$scratch/among/first.md:15: note: no article here has the identifier it refers to: fourth" &&
+		! grep -v fourth "$scratch/said" | grep -F 'it refers to' &&
+		sqlite3 "$scratch/among.kbw" 'SELECT id FROM reference ORDER BY number' \
+			>"$scratch/said" &&
+		printf 'fourth\ntern-2\ntern-3\n' | same_lines
+}
+same_lines() {
+	sort >"$scratch/wanted" && sort "$scratch/said" | diff "$scratch/wanted" -
+}
+check "a link leads to the article of the file it names" by_file
+
+excluded() {
+	lint 0 --exclude 'old' --exclude='READ*' "$scratch/among" && silent README &&
+		says "$scratch/among/first.md:15: note: no article here has the identifier it refers to: Third" &&
+		"$KBC" build --exclude 'old/*' -o "$scratch/less.kbw" "$scratch/among" |
+		grep -q '^2 articles'
+}
+check "what --exclude names is left out" excluded
+
 mkdir "$scratch/bare"
 printf -- '---\nid: bare\ntitle: Bare\napplies-to: Tern\n---\n\n## References\n\n[a](bare)\n' \
 	>"$scratch/bare/bare.md"

@@ -288,7 +288,7 @@ static void assert_folder_parses(const char *sub)
 		skip();
 	}
 	diag_init(&diag);
-	assert_int_equal(collect_paths(&files, &folder, 1, &err), 0);
+	assert_int_equal(collect_paths(&files, &folder, 1, NULL, &err), 0);
 	for (i = 0; i < files.n; i++) {
 		size_t errors = diag.count[DIAG_ERROR];
 		struct article *article = parse_file(files.paths[i], &diag);
@@ -393,7 +393,7 @@ static void both_formats_give_the_same_article(void **state)
 		print_message("skipped: corpus/exchange is not in $KBW_SHARED\n");
 		skip();
 	}
-	assert_int_equal(collect_paths(&files, &folder, 1, &err), 0);
+	assert_int_equal(collect_paths(&files, &folder, 1, NULL, &err), 0);
 	for (i = 0; i < files.n; i++) {
 		const char *name = strrchr(files.paths[i], '/') + 1;
 		char *other =

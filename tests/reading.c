@@ -80,6 +80,18 @@ char *kit_recognise(const struct reading_kit *kit, enum voice voice, enum block_
 	return out;
 }
 
+static void among_print(FILE *f, const struct question *q, uint64_t among)
+{
+	const char *before = "=";
+
+	fprintf(f, "%s%s", ftell(f) > 0 ? " " : "", q->key);
+	for (size_t i = 0; i < q->nanswers; i++)
+		if (among >> i & 1) {
+			fprintf(f, "%s%s", before, q->answers[i].key);
+			before = "|";
+		}
+}
+
 static void understood_print(
     FILE *f, const struct reading_kit *kit, const struct understood *u)
 {
@@ -87,6 +99,8 @@ static void understood_print(
 		fprintf(f, "%sarticle=%s", ftell(f) > 0 ? " " : "", u->value);
 	else if (u->question == UNDERSTOOD_WORD)
 		fprintf(f, "%sword=%s", ftell(f) > 0 ? " " : "", u->value);
+	else if (u->among != 0)
+		among_print(f, &kit->questions->list[u->question], u->among);
 	else
 		value_print(f, kit, u->question, u->answer, u->value);
 	if (u->slip != NULL)

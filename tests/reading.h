@@ -23,7 +23,9 @@ void kit_close(struct reading_kit *);
 /* "version=1.0 service-pack=sp2/curing": what a text tells, in order of place. */
 char *kit_recognise(const struct reading_kit *, enum voice, enum block_kind,
     const char *text, const char *intro);
-/* "version=1.0 error-code=1722": what a person says. */
+/*
+ * "version=1.0 error-code=1722": what a person says; "version=1.0|2.0" where both are named.
+ */
 char *kit_understand(const struct reading_kit *, const char *text);
 /* The same with what is known; "error-code=-1018<1018" is one that was typed otherwise. */
 char *kit_understand_known(

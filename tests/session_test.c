@@ -425,6 +425,63 @@ static void a_slip_is_kept_beside_what_was_taken(void **state)
 	assert_string_equal(slipped->slip, "8O10");
 }
 
+static const struct given *given_of(const struct session *s, enum given_kind kind)
+{
+	size_t n;
+	const struct given *list = session_given(s, &n);
+
+	for (size_t i = 0; i < n; i++)
+		if (list[i].kind == kind)
+			return &list[i];
+	return NULL;
+}
+
+static void two_answers_named_count_for_nothing_until_one_is_given(void **state)
+{
+	const char *text = "from Exchange 5.0 to Exchange 5.5";
+	const struct given *unclear;
+	double with, without;
+	size_t n;
+
+	assert_int_equal(session_say(*state, text, NULL), 0);
+	unclear = given_of(*state, GIVEN_UNCLEAR);
+	assert_non_null(unclear);
+	assert_int_equal(__builtin_popcountll(unclear->among), 2);
+	assert_string_equal(unclear->quote, "Exchange 5.0 ... Exchange 5.5");
+	with = probability(*state, "Q177807");
+	session_retract(*state, (size_t)(unclear - session_given(*state, &n)));
+	without = probability(*state, "Q177807");
+	assert_true(with == without);
+
+	assert_int_equal(session_say(*state, text, NULL), 0);
+	give(*state, "exchange-version", "5.5");
+	assert_null(given_of(*state, GIVEN_UNCLEAR));
+	assert_int_equal(session_say(*state, text, NULL), 0);
+	assert_null(given_of(*state, GIVEN_UNCLEAR));
+	session_clear(*state);
+}
+
+static void what_two_answers_are_named_of_is_still_asked(void **state)
+{
+	const struct state *st;
+	const struct questions *questions =
+	    knowledge_questions(session_knowledge(*state), NULL);
+	bool asked = false;
+
+	assert_int_equal(session_say(*state, "Exchange 5.0 or Exchange 5.5", NULL), 0);
+	for (int i = 0; i < 12 && !asked; i++) {
+		st = session_state(*state, NULL);
+		if (st->status != STATUS_ASK)
+			break;
+		asked = strcmp(questions->list[st->decision.question].key,
+			    "exchange-version") == 0;
+		if (!asked)
+			give(*state, questions->list[st->decision.question].key, "unknown");
+	}
+	assert_true(asked);
+	session_clear(*state);
+}
+
 static void what_text_says_is_doubted_more_than_an_answer(void **state)
 {
 	double answered, said;
@@ -509,6 +566,8 @@ int main(void)
 	    CASE(an_answer_that_contradicts_the_rest_raises_an_alarm),
 	    CASE(an_article_named_by_number_is_meant),
 	    CASE(a_slip_is_kept_beside_what_was_taken),
+	    CASE(two_answers_named_count_for_nothing_until_one_is_given),
+	    CASE(what_two_answers_are_named_of_is_still_asked),
 	    CASE(what_text_says_is_doubted_more_than_an_answer),
 	    CASE(offers_of_a_choice_are_all_its_answers),
 	    CASE(offers_of_an_open_question_are_its_likeliest_values),

@@ -110,10 +110,11 @@ static void a_denial_is_its_own_answer(void **state)
 	check(examples, sizeof examples / sizeof *examples);
 }
 
-static void an_ambiguous_choice_is_left_to_be_asked(void **state)
+static void an_ambiguous_choice_says_what_it_is_among(void **state)
 {
 	static const struct example examples[] = {
-	    {"from Tern Mail 1.0 to Tern Mail 2.0, error 1722", "error-code=1722"},
+	    {"from Tern Mail 1.0 to Tern Mail 2.0, error 1722",
+		"version=1.0|2.0 error-code=1722"},
 	    {"Tern Mail 1.0, I said Tern Mail 1.0", "version=1.0"},
 	};
 
@@ -150,6 +151,8 @@ static bool value_is_known(void *arg, size_t question, const char *value)
 	    {"error-code", "1008"},
 	    {"error-code", "-1056762265"},
 	    {"error-code", "-2147221233"},
+	    {"error-code", "-2147024891"},
+	    {"error-code", "5"},
 	};
 
 	(void)arg;
@@ -172,8 +175,22 @@ static char *word_is_known(void *arg, const char *token)
 	return strcmp(token, "infromation") == 0 ? strdup("information") : NULL;
 }
 
-static const struct lookup everything = {
-    .value = value_is_known, .article = article_is_known, .word = word_is_known};
+static bool token_is_known(void *arg, const char *token)
+{
+	static const char *const known[] = {
+	    "error", "event", "index", "mail", "store", "tern", "ternstore", "indexer"};
+
+	(void)arg;
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+		if (strcmp(known[i], token) == 0)
+			return true;
+	return false;
+}
+
+static const struct lookup everything = {.value = value_is_known,
+    .article = article_is_known,
+    .word = word_is_known,
+    .spelled = token_is_known};
 
 static void check_known(const struct example *examples, size_t n)
 {
@@ -196,6 +213,7 @@ static void a_bare_number_is_whatever_is_known(void **state)
 	    {"0x3f0", "error-code=1008"},
 	    {"4711", ""},
 	    {"c1031667", "error-code=-1056762265"},
+	    {"-2147221233", "error-code=-2147221233"},
 	    {"there were 1018 letters in the office", ""},
 	};
 
@@ -210,6 +228,8 @@ static void numbers_may_be_spoken(void **state)
 	    {"event one oh one six", "event-id=1016"},
 	    {"event ID eighty ten", "event-id=8010"},
 	    {"error one thousand and eight", "error-code=1008"},
+	    {"the number is minus ten eighteen", "error-code=-1018"},
+	    {"zero x six b a", "error-code=1722"},
 	    {"error seventeen twenty two, on Tern Mail 2.0", "version=2.0 error-code=1722"},
 	    {"two servers, one point five", "version=1.5"},
 	};
@@ -228,6 +248,11 @@ static void slips_are_forgiven_and_said(void **state)
 	    {"c103166", "error-code=-1056762265<c103166"},
 	    {"c1013667", "error-code=-1056762265<c1013667"},
 	    {"0x8004010", "error-code=-2147221233<0x8004010"},
+	    {"error 17222", "error-code=1722<17222"},
+	    {"event 88010", "event-id=8010<88010"},
+	    {"c1031567", "error-code=-1056762265<c1031567"},
+	    {"error 1018", "error-code=-1018<1018"},
+	    {"HRESULT 0x800706ba", "error-code=1722<0x800706ba"},
 	    {"the infromation is gone", "word=information<infromation"},
 	};
 
@@ -242,6 +267,10 @@ static void what_is_known_is_never_corrected(void **state)
 	    {"event 1018", "event-id=1018"},
 	    {"error 1722, 0x6ba", "error-code=1722"},
 	    {"event id 9999", "event-id=9999"},
+	    {"event id 8019", "event-id=8019"},
+	    {"error 80070005", "error-code=-2147024891"},
+	    {"error 5", "error-code=5"},
+	    {"error 18010", "error-code=18010"},
 	};
 
 	(void)state;
@@ -253,6 +282,8 @@ static void an_article_is_known_by_its_number(void **state)
 	static const struct example examples[] = {
 	    {"Q261160", "article=Q261160"},
 	    {"see kb261160.", "article=Q261160"},
+	    {"http://kb.example/articles/Q261/1/60.ASP", "article=Q261160"},
+	    {"disk Q261/1/6", ""},
 	    {"I have read Q999999", ""},
 	};
 
@@ -275,8 +306,83 @@ static void pasted_events_are_read(void **state)
 		"event-id=1018 event-source=ternstore"},
 	    {"Error   3.4.2000  02:11:03  TernStore  105  None",
 		"event-id=105 event-source=ternstore"},
+	    {"\"Error\",\"3/4/2000 2:11:03 AM\",\"TernStore\",\"8010\",\"General\"",
+		"event-id=8010 event-source=ternstore"},
+	    {"Date:  3/14/00    Event ID: 8010\nTime:  2:11    Source: TernStore",
+		"event-id=8010 event-source=ternstore"},
+	    {"Category: X.400 Service\nEvent ID: 8010", "event-id=8010"},
+	    {"<Provider Name=\"TernStore\"/><EventID Qualifiers=\"16384\">8010</EventID>",
+		"event-id=8010 event-source=ternstore"},
+	    {"| Error | 3/4/00 | 2:11:03 | TernStore | 8010 | N/A |",
+		"event-id=8010 event-source=ternstore"},
+	    {"{\"EventID\": 8010, \"Source\": \"TernStore\"}",
+		"event-id=8010 event-source=ternstore"},
+	    {"eventid 8010 / ternstore", "event-id=8010 event-source=ternstore"},
+	    {"eventid=8010;source=TernStore;computer=NEST1",
+		"event-id=8010 event-source=ternstore"},
 	    {"> Hello,\r\n> since Monday it says error 0x6ba.\r\n> -- \r\n> Ann, 2001",
 		"error-code=1722"},
+	};
+
+	(void)state;
+	check_known(examples, sizeof examples / sizeof *examples);
+}
+
+static void a_misspelt_word_still_introduces_what_follows(void **state)
+{
+	static const struct example examples[] = {
+	    {"since Monday we see evnt 8010 from the store on Tern Mail 1.5",
+		"version=1.5 event-id=8010 word=event<evnt"},
+	    {"EVNET ID 8010", "event-id=8010 word=event<EVNET"},
+	    {"eror code 1722, always", "error-code=1722 word=error<eror"},
+	    {"servce pack 3 is on it", "service-pack=sp3 word=service<servce"},
+	    {"Tern Mail 1.5, the archive has an idnex",
+		"version=1.5 indexed=yes word=index<idnex"},
+	    {"TernStroe event 8010",
+		"event-id=8010 event-source=ternstore word=TernStore<TernStroe"},
+	    {"Tern Mail couldn't, and even events.txt did", ""},
+	    {"the indexer", ""},
+	};
+
+	(void)state;
+	check_known(examples, sizeof examples / sizeof *examples);
+}
+
+static void a_known_number_counts_where_it_is_no_amount(void **state)
+{
+	static const struct example examples[] = {
+	    {"since we moved it the log is full of 8010 entries", "event-id=8010"},
+	    {"it stops, and right next to that I see a 105 that was not there before",
+		"event-id=105"},
+	    {"the log has 105, 1016 and then a lot more of it",
+		"event-id=105 event-id=1016"},
+	    {"after the restart it quits with 4294966278, nothing else",
+		"error-code=-1018"},
+	    {"a warning from TernStore, 8010, every night",
+		"event-id=8010 event-source=ternstore"},
+	    {"the log shows 8010 from ternstore again",
+		"event-id=8010 event-source=ternstore"},
+	    {"we have 8010 users and the log is full", ""},
+	    {"the error comes after 1016 seconds", ""},
+	    {"a log of 1016.5 KB, error at 10:18 on 1016/2, port 1018, and", ""},
+	    {"a log of about 1016, all errors", ""},
+	    {"it reports 105 errors", ""},
+	    {"we have got 105, all of them new; no errors", ""},
+	    {"the ternstore on our server is fine", ""},
+	};
+
+	(void)state;
+	check_known(examples, sizeof examples / sizeof *examples);
+}
+
+static void an_event_may_be_called_an_error(void **state)
+{
+	static const struct example examples[] = {
+	    {"error 8010 in the log", "event-id=8010"},
+	    {"event 1722", "error-code=1722"},
+	    {"the service says error 8010", "error-code=8010"},
+	    {"error code 1722, 8010 with 1008, so says the log",
+		"event-id=8010 error-code=1722 error-code=1008"},
 	};
 
 	(void)state;
@@ -305,7 +411,7 @@ int main(void)
 	    cmocka_unit_test(a_known_number_needs_no_word_beside_it),
 	    cmocka_unit_test(takes_the_pack_of_another_product_for_none),
 	    cmocka_unit_test(a_denial_is_its_own_answer),
-	    cmocka_unit_test(an_ambiguous_choice_is_left_to_be_asked),
+	    cmocka_unit_test(an_ambiguous_choice_says_what_it_is_among),
 	    cmocka_unit_test(odd_input_is_no_error),
 	    cmocka_unit_test(a_bare_number_is_whatever_is_known),
 	    cmocka_unit_test(numbers_may_be_spoken),
@@ -313,6 +419,9 @@ int main(void)
 	    cmocka_unit_test(what_is_known_is_never_corrected),
 	    cmocka_unit_test(an_article_is_known_by_its_number),
 	    cmocka_unit_test(pasted_events_are_read),
+	    cmocka_unit_test(a_misspelt_word_still_introduces_what_follows),
+	    cmocka_unit_test(a_known_number_counts_where_it_is_no_amount),
+	    cmocka_unit_test(an_event_may_be_called_an_error),
 	    cmocka_unit_test(what_is_not_there_is_an_answer),
 	};
 

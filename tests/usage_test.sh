@@ -65,7 +65,7 @@ members() {
 }
 check "every member of the JSON is there" members '
 	(keys == ["advice", "alarms", "candidates", "facts", "kb", "none", "notes",
-		"question", "remaining", "status"]) and
+		"question", "remaining", "status", "unclear"]) and
 	(.kb | keys == ["articles", "name", "questions"]) and
 	(.question | has("key") and has("ask") and has("say") and has("find") and has("kind") and
 		has("gain_bits") and has("cost") and has("choices")) and
@@ -73,6 +73,17 @@ check "every member of the JSON is there" members '
 	(.candidates[0] | keys == ["against", "article", "for", "probability", "title"])'
 check "a slip is noted" members '(.notes | length == 1) and
 	(.facts | any(.answer == "8010" and .note != null))' --text "event 8O10"
+check "a slip in a word that introduces a number is noted, and the number is not lost" members \
+	'(.notes | length == 1) and (.facts | any(.answer == "8010" and .note == null))' \
+	--text "since Monday there is an evnt 8010 in the log of the server, every night"
+check "two answers to one choice are said and do not count" members '
+	(.unclear == [{"question": "exchange-version", "answers": ["5.0", "5.5"],
+		"quote": "Exchange 5.0 ... Exchange 5.5"}]) and
+	(.facts | all(.question != "exchange-version"))' \
+	--text "from Exchange 5.0 to Exchange 5.5"
+check "an answer decides between them" members '(.unclear == []) and
+	(.facts | any(.question == "exchange-version" and .answer == "5.5"))' \
+	--text "from Exchange 5.0 to Exchange 5.5" --answer exchange-version=5.5
 check "candidates and none sum to one" members \
 	'([.candidates[].probability] | add) + .none.probability | . > 0.9999 and . < 1.0001' \
 	--answer exchange-version=5.5 --answer event-id=8010

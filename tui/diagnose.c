@@ -67,7 +67,8 @@ static const char *given_question(const struct given *g, const struct questions 
 /* Words and failures are no facts about the problem. */
 static bool given_is_fact(const struct given *g)
 {
-	return g->kind != GIVEN_WORDS && g->kind != GIVEN_FAILED;
+	return g->kind != GIVEN_WORDS && g->kind != GIVEN_FAILED &&
+	       g->kind != GIVEN_UNCLEAR;
 }
 
 /* A slip that was forgiven. */
@@ -114,6 +115,32 @@ static json_t *json_facts(const struct session *s, const struct questions *quest
 			json_object_set_new(fact, "note", json_note(g));
 		json_array_append_new(list, fact);
 	}
+	return list;
+}
+
+/* A choice of which the text names several answers. */
+static json_t *json_unclear_choice(const struct given *g, const struct question *q)
+{
+	json_t *answers = json_array();
+
+	for (size_t i = 0; i < q->nanswers; i++)
+		if (g->among >> i & 1)
+			json_array_append_new(answers, json_text(q->answers[i].key));
+	return json_pack("{s:o, s:o, s:o}", "question", json_text(q->key), "answers",
+	    answers, "quote", json_text(g->quote));
+}
+
+static json_t *json_unclear(const struct session *s, const struct questions *questions)
+{
+	json_t *list = json_array();
+	size_t n;
+	const struct given *given = session_given(s, &n);
+
+	for (size_t i = 0; i < n; i++)
+		if (given[i].kind == GIVEN_UNCLEAR)
+			json_array_append_new(
+			    list, json_unclear_choice(
+				      &given[i], &questions->list[given[i].question]));
 	return list;
 }
 
@@ -286,10 +313,12 @@ static json_t *json_state(
 		json_decref(candidates);
 		return NULL;
 	}
-	return json_pack("{s:o, s:o, s:o, s:s, s:o, s:o, s:{s:o}, s:o, s:o, s:{s:o, s:I}}",
-	    "kb", json_kb(k, questions), "facts", json_facts(s, questions), "notes",
-	    json_notes(s), "status", status_names[st->status], "question",
-	    json_question(st, questions), "candidates", candidates, "none", "probability",
+	return json_pack(
+	    "{s:o, s:o, s:o, s:o, s:s, s:o, s:o, s:{s:o}, s:o, s:o, s:{s:o, s:I}}", "kb",
+	    json_kb(k, questions), "facts", json_facts(s, questions), "unclear",
+	    json_unclear(s, questions), "notes", json_notes(s), "status",
+	    status_names[st->status], "question", json_question(st, questions),
+	    "candidates", candidates, "none", "probability",
 	    json_probability(st->belief->none), "alarms", json_alarms(s, st, questions),
 	    "advice", advice, "remaining", "questions",
 	    json_probability(st->questions_left), "articles",

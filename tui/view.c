@@ -121,6 +121,27 @@ static char *given_value(const struct given *given)
 	return xasprintf("%s (%s)", given->value, given->quote);
 }
 
+/* "Exchange 5.0" or "Exchange 5.5"? The text names both */
+static char *given_unclear(const struct question *q, const struct given *given)
+{
+	char *text = NULL;
+	size_t len, n = 0;
+	FILE *out = xopen_memstream(&text, &len);
+
+	for (size_t i = 0; i < q->nanswers; i++) {
+		uint64_t later = given->among >> i >> 1;
+
+		if ((given->among >> i & 1) == 0)
+			continue;
+		if (n++ > 0)
+			fputs(later != 0 ? ", " : " or ", out);
+		fprintf(out, "\"%s\"", q->answers[i].label);
+	}
+	fprintf(out, "? The text names %s", n == 2 ? "both" : "them all");
+	xclose_memstream(out);
+	return text;
+}
+
 char *view_given_answer(const struct questions *questions, const struct given *given)
 {
 	switch (given->kind) {
@@ -133,6 +154,8 @@ char *view_given_answer(const struct questions *questions, const struct given *g
 		return xstrdup("there is none");
 	case GIVEN_UNKNOWN:
 		return xstrdup("not known");
+	case GIVEN_UNCLEAR:
+		return given_unclear(&questions->list[given->question], given);
 	default:
 		return xstrdup(given->quote);
 	}
@@ -159,8 +182,10 @@ static char *answer_text(struct session *session, const struct given *given,
 {
 	char *answer = given_text(session, given);
 	bool quoted = which->step != 0 && given->question >= 0;
-	char *text = xasprintf("%s%s%s%s%s", struck ? "(struck out) " : "", answer,
-	    quoted ? ", from \"" : "", quoted ? given->quote : "", quoted ? "\"" : "");
+	bool slips = which->step != 0 && given->kind == GIVEN_WORDS && given->slip != NULL;
+	char *text = xasprintf("%s%s%s%s%s%s%s", struck ? "(struck out) " : "", answer,
+	    quoted ? ", from \"" : "", quoted ? given->quote : "", quoted ? "\"" : "",
+	    slips ? "; " : "", slips ? given->slip : "");
 
 	free(answer);
 	return text;
