@@ -41,6 +41,7 @@ struct advisor *advisor_new(
 			goto fail;
 	if (pattern_list_phrases(&ad->drop, qs, "drop", err) < 0 ||
 	    pattern_list_phrases(&ad->confirmed, qs, "confirmed", err) < 0 ||
+	    pattern_list_phrases(&ad->instructs, qs, "instruction", err) < 0 ||
 	    pattern_list_phrases(&ad->lists, qs, "list", err) < 0)
 		goto fail;
 	return ad;
@@ -59,6 +60,7 @@ void advisor_free(struct advisor *ad)
 		pattern_list_fini(&ad->risks[i]);
 	pattern_list_fini(&ad->drop);
 	pattern_list_fini(&ad->confirmed);
+	pattern_list_fini(&ad->instructs);
 	pattern_list_fini(&ad->lists);
 	free(ad);
 }
@@ -187,6 +189,62 @@ static void how_to_drop(struct desk *d)
 	d->drafts.n = fixed ? n : d->drafts.n;
 }
 
+static bool is_vendors(const struct draft *draft)
+{
+	return draft->advice.kind == ADVICE_SERVICE_PACK ||
+	       draft->advice.kind == ADVICE_HOTFIX;
+}
+
+/* Whether it tells somebody to do something; without phrases for that, everything does. */
+static bool instructs(const struct advisor *ad, const struct advice *a)
+{
+	struct span s;
+
+	if (a->nsteps > 0 || ad->instructs.n == 0)
+		return true;
+	for (size_t i = 0; i < ad->instructs.n; i++)
+		if (pattern_find(ad->instructs.list[i], a->text, strlen(a->text), 0, &s, 1))
+			return true;
+	return false;
+}
+
+/* Whether a draft beside a vendor's cure only tells what the vendor changed. */
+static bool is_story_of_cure(const struct desk *d, const struct draft *draft)
+{
+	const struct advice *a = &draft->advice;
+
+	if (a->kind == ADVICE_FIX ? draft->told : a->kind != ADVICE_WORKAROUND)
+		return false;
+	return a->section != SECTION_WORKAROUND && a->text != NULL &&
+	       !instructs(d->advisor, a);
+}
+
+/*
+ * "The store has been corrected to free the memory" in RESOLUTION is no fix anybody can
+ * carry out where a service pack or hotfix has that correction: it explains. And "Download
+ * the following file:" is said when the file has become the vendor's entry.
+ */
+static void stories_settle(struct desk *d)
+{
+	size_t n = 0;
+	bool cured = false;
+
+	for (size_t i = 0; i < d->drafts.n; i++)
+		cured |= is_vendors(&d->drafts.list[i]);
+	for (size_t i = 0; cured && i < d->drafts.n; i++) {
+		struct draft *draft = &d->drafts.list[i];
+
+		if (draft_has_doing(draft->advice.kind) && draft_only_announces(draft)) {
+			advice_fini(&draft->advice);
+			continue;
+		}
+		if (is_story_of_cure(d, draft))
+			draft->advice.kind = ADVICE_EXPLANATION;
+		d->drafts.list[n++] = *draft;
+	}
+	d->drafts.n = cured ? n : d->drafts.n;
+}
+
 /* Articles that refer to so many others are about none of them. */
 #define LIST_REFERENCES 40
 
@@ -221,6 +279,7 @@ void advice_extract(struct advices *out, const struct advisor *ad, const struct 
 			    s->kind == SECTION_MORE_INFORMATION && explained_by_steps);
 	}
 	how_to_drop(&d);
+	stories_settle(&d);
 	explain(&d);
 	preamble_read(&d);
 	desk_fini(&d);

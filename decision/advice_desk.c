@@ -126,8 +126,12 @@ static struct draft *sentence_draft(struct desk *d, const struct block *b,
 	bool doing = d->current >= 0 && draft_has_doing(desk_current(d)->advice.kind);
 
 	if (s->kind != ADVICE_NKINDS && kind_is_told(d, s->kind) &&
-	    (s->kind != ADVICE_EXPLANATION || d->current < 0))
-		return desk_open(d, s->kind, b, s->where);
+	    (s->kind != ADVICE_EXPLANATION || d->current < 0)) {
+		struct draft *draft = desk_open(d, s->kind, b, s->where);
+
+		draft->told = true;
+		return draft;
+	}
 	if (d->plain != ADVICE_NKINDS) {
 		if (place->before_steps && !doing)
 			return desk_open(d, d->plain, b, s->where);

@@ -18,6 +18,11 @@ static bool is_announcement(const struct draft *d)
 	return d->advice.nsteps == 0 && n > 0 && d->advice.text[n - 1] == ':';
 }
 
+bool draft_only_announces(const struct draft *d)
+{
+	return is_announcement(d) && strstr(d->advice.text, "\n\n") == NULL;
+}
+
 size_t draft_open(struct drafts *ds, enum advice_kind kind,
     const struct conditions *applies, unsigned method, enum section_kind section,
     unsigned line)
@@ -130,19 +135,65 @@ char *draft_words(const struct block *b, struct span where)
 	return words;
 }
 
+static bool is_cure(const struct advice *a)
+{
+	return a->kind == ADVICE_SERVICE_PACK || a->kind == ADVICE_HOTFIX;
+}
+
+/*
+ * Where an entry is offered among those of its article. What the author calls the resolution
+ * comes first, whoever supplies it; then what helps meanwhile; then a vendor's cure that is
+ * only mentioned, and instructions beside it, which are mostly about that cure.
+ */
+static unsigned draft_rank(const struct advice *a)
+{
+	if (a->section == SECTION_RESOLUTION && (is_cure(a) || a->kind == ADVICE_FIX))
+		return 0;
+	if (a->kind == ADVICE_WORKAROUND)
+		return 1;
+	if (is_cure(a))
+		return 2;
+	return a->kind == ADVICE_FIX ? 3 : 4;
+}
+
+/* The vendor's cures of a resolution keep together, where the first of them stands. */
+static void drafts_number(struct drafts *ds)
+{
+	size_t cure = ds->n;
+
+	for (size_t i = 0; i < ds->n; i++) {
+		struct draft *d = &ds->list[i];
+
+		d->place = d->number = i;
+		if (draft_rank(&d->advice) != 0) {
+			d->place = 0;
+		} else if (is_cure(&d->advice)) {
+			cure = cure < i ? cure : i;
+			d->place = cure;
+		}
+	}
+}
+
+static int compare(size_t a, size_t b)
+{
+	return (a > b) - (a < b);
+}
+
 static int draft_compare(const void *va, const void *vb)
 {
 	const struct draft *a = va, *b = vb;
+	int c = compare(draft_rank(&a->advice), draft_rank(&b->advice));
 
-	if (a->advice.kind != b->advice.kind)
-		return a->advice.kind < b->advice.kind ? -1 : 1;
-	if (a->advice.line != b->advice.line)
-		return a->advice.line < b->advice.line ? -1 : 1;
-	return (a->method > b->method) - (a->method < b->method);
+	if (c == 0)
+		c = compare(a->place, b->place);
+	if (c == 0)
+		c = compare(a->advice.kind, b->advice.kind);
+	return c != 0 ? c : compare(a->number, b->number);
 }
 
 void drafts_finish(struct drafts *ds, struct advices *out)
 {
+	drafts_number(ds);
 	if (ds->n > 0)
 		qsort(ds->list, ds->n, sizeof *ds->list, draft_compare);
 	for (size_t i = 0; i < ds->n; i++) {

@@ -13,7 +13,7 @@ struct advisor {
 	const struct questions *questions;
 	const struct recognisers *recognisers;
 	struct pattern_list kinds[ADVICE_NKINDS], risks[RISK_NKINDS], drop, confirmed,
-	    lists;
+	    instructs, lists;
 };
 
 struct sentence {

@@ -168,10 +168,10 @@ static void risks_stand_on_the_entry_they_are_told_of(void **state)
 	check(SYMPTOMS RESOLUTION
 	    "A supported fix is there, but it has not been fully tested.\n\n" WORKAROUND
 	    "To work around this problem, edit the nest file. Mail can be lost.\n",
-	    "workaround [workaround 28] risk data-loss,registry\n"
-	    "    To work around this problem, edit the nest file. Mail can be lost.\n"
 	    "hotfix [resolution 23] risk untested-fix\n"
-	    "    A supported fix is there, but it has not been fully tested.\n");
+	    "    A supported fix is there, but it has not been fully tested.\n"
+	    "workaround [workaround 28] risk data-loss,registry\n"
+	    "    To work around this problem, edit the nest file. Mail can be lost.\n");
 	check("IMPORTANT: You have to edit the nest file.\n\n" SYMPTOMS CAUSE
 	      "It is by design.\n\n" WORKAROUND "Wait.\n",
 	    "workaround [workaround 30] risk registry\n    Wait.\n"
@@ -184,9 +184,53 @@ static void a_warning_before_everything_is_the_risk_of_what_is_done(void **state
 	check(SYMPTOMS RESOLUTION
 	    "WARNING: Mail can be lost.\n\nObtain the latest Tern service pack.\n\n"
 	    "Then:\n\nNOTE: It is dark.\n\n1. Open it.\n",
+	    "service-pack [resolution 25]\n    Obtain the latest Tern service pack.\n"
 	    "fix [resolution 27] risk data-loss\n    Then:\n    NOTE: It is dark.\n"
-	    "    1. Open it.\n"
+	    "    1. Open it.\n");
+}
+
+#define OBTAIN "Obtain the latest Tern service pack.\n\n"
+#define SUPPORTED "A supported fix is there.\n\n"
+
+static void what_the_resolution_says_comes_first_in_its_order(void **state)
+{
+	(void)state;
+	check(SYMPTOMS RESOLUTION OBTAIN WORKAROUND "Wait.\n",
+	    "service-pack [resolution 23]\n    Obtain the latest Tern service pack.\n"
+	    "workaround [workaround 28]\n    Wait.\n");
+	check(SYMPTOMS RESOLUTION "Open the nest.\n\n" OBTAIN,
+	    "fix [resolution 23]\n    Open the nest.\n"
 	    "service-pack [resolution 25]\n    Obtain the latest Tern service pack.\n");
+	check(SYMPTOMS RESOLUTION SUPPORTED OBTAIN "Then:\n\n1. Open it.\n",
+	    "service-pack [resolution 25]\n    Obtain the latest Tern service pack.\n"
+	    "hotfix [resolution 23]\n    A supported fix is there.\n"
+	    "fix [resolution 27]\n    Then:\n    1. Open it.\n");
+}
+
+static void a_cure_told_elsewhere_comes_behind_a_workaround(void **state)
+{
+	(void)state;
+	check(SYMPTOMS WORKAROUND "Wait.\n\n" STATUS OBTAIN,
+	    "workaround [workaround 23]\n    Wait.\n"
+	    "service-pack [status 28]\n    Obtain the latest Tern service pack.\n");
+	check(SYMPTOMS STATUS OBTAIN MORE "To see it:\n\n1. Open the nest.\n",
+	    "service-pack [status 23]\n    Obtain the latest Tern service pack.\n"
+	    "fix [more-information 28]\n    To see it:\n    1. Open the nest.\n");
+}
+
+static void what_the_vendor_did_is_no_fix_beside_the_cure(void **state)
+{
+	(void)state;
+	check(SYMPTOMS RESOLUTION "The nest is now larger.\n\n" STATUS OBTAIN,
+	    "service-pack [status 28]\n    Obtain the latest Tern service pack.\n"
+	    "explanation [resolution 23]\n    The nest is now larger.\n");
+	check(SYMPTOMS RESOLUTION "Open the nest.\n\n" STATUS OBTAIN,
+	    "fix [resolution 23]\n    Open the nest.\n"
+	    "service-pack [status 28]\n    Obtain the latest Tern service pack.\n");
+	check(SYMPTOMS RESOLUTION "The nest is now larger.\n",
+	    "fix [resolution 23]\n    The nest is now larger.\n");
+	check(SYMPTOMS RESOLUTION "Open this:\n\n" SUPPORTED,
+	    "hotfix [resolution 25]\n    A supported fix is there.\n");
 }
 
 static void by_design_is_an_entry_beside_the_fix(void **state)
@@ -452,6 +496,9 @@ int main(void)
 	    cmocka_unit_test(entries_of_one_kind_and_version_are_one),
 	    cmocka_unit_test(risks_stand_on_the_entry_they_are_told_of),
 	    cmocka_unit_test(a_warning_before_everything_is_the_risk_of_what_is_done),
+	    cmocka_unit_test(what_the_resolution_says_comes_first_in_its_order),
+	    cmocka_unit_test(a_cure_told_elsewhere_comes_behind_a_workaround),
+	    cmocka_unit_test(what_the_vendor_did_is_no_fix_beside_the_cure),
 	    cmocka_unit_test(by_design_is_an_entry_beside_the_fix),
 	    cmocka_unit_test(boilerplate_and_what_it_announces_is_left_out),
 	    cmocka_unit_test(the_cause_explains_when_nothing_else_helps),
