@@ -164,6 +164,14 @@ static void explain(struct desk *d)
 		explain_by(d, order[i]);
 }
 
+/* An article that is all symptoms may tell there, step by step, how to find the cause. */
+static void symptoms_instruct(struct desk *d)
+{
+	for (size_t i = 0; i < d->article->nsections; i++)
+		if (d->article->sections[i].kind == SECTION_SYMPTOMS)
+			desk_read(d, &d->article->sections[i], ADVICE_HOW_TO, true);
+}
+
 static bool is_story(const struct draft *draft)
 {
 	return draft->advice.kind == ADVICE_HOW_TO && draft->advice.nsteps == 0;
@@ -281,6 +289,8 @@ void advice_extract(struct advices *out, const struct advisor *ad, const struct 
 	how_to_drop(&d);
 	stories_settle(&d);
 	explain(&d);
+	if (d.drafts.n == 0)
+		symptoms_instruct(&d);
 	preamble_read(&d);
 	desk_fini(&d);
 	drafts_finish(&d.drafts, out);

@@ -20,6 +20,8 @@ enum {
 	EVENT_LINE, /* a number alone on the first line of an announced event */
 	EVENT_ROW, /* "ESE97  Information  100": a row as the viewer lists it */
 	EVENT_BEFORE, /* "a 271 event", "the 271 and 272 events" */
+	EVENT_LOGGED, /* "log the following 9301 warning", "139 errors in the application log" */
+	EVENT_ERROR, /* "Error 2171 is logged in the event log" */
 	EVENT_SAID, /* "8010 event", said by a person */
 };
 
@@ -31,7 +33,8 @@ static const char *const event_sources[] = {
 	"\\bevents?\\s*:\\s*#?(?=\\d{1,5}\\b)|\\bevents?\\s*\\(\\s*IDs?\\s*:?\\s*(?=\\d)|"
 	"\\bevent\\s+log\\s+(?:error|entry|message|event)\\s*:?\\s*(?=\\d{3,5}\\b)",
     [EVENT_BARE] =
-	"\\bevents?\\s+(?:are\\s+|is\\s+)?#?(?=\\d{2,5}\\b)(?!(?:199|200)\\d\\b)",
+	"\\bevents?\\s+(?:are\\s+|(?<!in\\sthe\\sevent\\s)is\\s+)?#?(?=\\d{2,5}\\b)"
+	"(?!(?:199|200)\\d\\b)",
     [EVENT_NUMBER] = "\\G(\\d{1,10})(?!\\w|[.:%-]\\d|/\\d{1,2}(?!\\d))",
     [EVENT_NEXT] =
 	"\\G['\")]?(?:\\s*,\\s*(?:and\\s+|or\\s+)?|\\s+(?:and|or|&)\\s+|\\s*/\\s*|"
@@ -50,11 +53,20 @@ static const char *const event_sources[] = {
 		   "\\A\\s*(?=\\d{3,5}\\s(?:-\\s)?(?-i:[A-Z](?=\\w*[A-Z])\\w*+)\\b)",
     [EVENT_ROW] =
 	"(?-i:\\b[A-Z](?=\\w*[A-Z])\\w*+)\\s+(?:warning|error|information|success)"
-	"(?:\\s+audit)?[ \t]{2,}(?:[a-z][\\w/]*\\s+){0,4}(\\d{1,5})(?=\\s|$)",
+	"(?:\\s+audit)?[ \t]{2,}(?:[a-z][\\w/.]*\\s+){0,4}(\\d{1,5})(?=\\s|$)",
     [EVENT_BEFORE] =
 	"(?<![\\w.:/-])(?!(?:199|200)\\d\\b)"
 	"(?=\\d{3,5}(?:(?:,\\s*(?:and\\s+|or\\s+)?|\\s+(?:and|or)\\s+)\\d{3,5})+"
 	"\\s+events?\\b(?!\\s+log)|\\d{3,5}\\s+event\\b(?!\\s+(?:log|id)))",
+    [EVENT_LOGGED] =
+	"(?|\\blog(?:s|ged|ging)?\\s+(?:(?:as|an?|the|for|following|incorrect)\\s+)*"
+	"(\\d{3,5})(?=\\s+(?:\\w+\\s+){0,2}(?:errors?|warnings?)\\b)|"
+	"(?<![\\w.:/-])(\\d{3,5})(?=\\s+(?:errors?|warnings?)\\s+in\\s+the\\s+"
+	"(?:\\w+\\s+){0,2}(?:event|application|system)\\s+log\\b))",
+    [EVENT_ERROR] =
+	"\\berror\\s+(\\d{3,5})(?=\\s+(?:is|was|are|may\\s+be)\\s+(?:\\w+\\s+){0,2}"
+	"(?:logged|reported|recorded|written)\\s+(?:in|to)\\s+the\\s+[^.]{0,30}"
+	"\\b(?:event|application|log)\\b)",
     [EVENT_SAID] = "\\b(\\d{2,5})\\s+(?:\\w+\\s+)?events?\\b(?!\\s+log)",
     NULL,
 };
@@ -126,6 +138,8 @@ static void seek_event_id(struct reading *rd)
 		seek_numbers(rd, EVENT_ID_LABEL, 1);
 	seek_numbers(rd, EVENT_BEFORE, 3);
 	reading_add_each(rd, EVENT_SEVERITY);
+	reading_add_each(rd, EVENT_LOGGED);
+	reading_add_each(rd, EVENT_ERROR);
 	if (rd->kind == BLOCK_VERBATIM)
 		reading_add_each(rd, EVENT_ROW);
 	if (rd->kind == BLOCK_VERBATIM && intro_announces(rd->intro) &&
@@ -144,6 +158,7 @@ enum {
 	SOURCE_PROSE, /* "the source is NTBackup" */
 	SOURCE_LEAD, /* "MSExchangeMTA Event ID: 208" */
 	SOURCE_TAIL, /* "Event ID 2380 MSExchangeMSMI", or the name on the next line */
+	SOURCE_ROW, /* "ESE97  Information  100": a row as the viewer lists it */
 	SOURCE_BLOCK, /* whether it is an event block */
 };
 
@@ -161,9 +176,12 @@ static const char *const source_sources[] = {
     [SOURCE_TAIL] = "\\bevent\\s*+(?:id)?\\s*+:?\\s*+\\d{1,5}(?:/"
 		    "\\d+)?\\s+(?-i:([A-Z](?=\\w*[a-z])(?=\\w*[A-Z])\\w*+))"
 		    "(?:[ ]*(?m:$)|[ ]{2,})",
-    [SOURCE_BLOCK] =
-	"\\bevent\\s*(?:id|type|category|log)\\b|\\bcategory\\s*:|\\bdescription\\s*:|"
-	"(?m)^\\s*id\\s*:",
+    [SOURCE_ROW] =
+	"(?-i:\\b([A-Z](?=\\w*[A-Z])\\w*+))\\s+(?:warning|error|information|success)"
+	"(?:\\s+audit)?[ \t]{2,}(?:[a-z][\\w/.]*\\s+){0,4}\\d{1,5}(?=\\s|$)",
+    [SOURCE_BLOCK] = "\\bevent\\s*(?:id|type|category|log)\\b|\\bevents?\\s*:\\s*\\d|"
+		     "\\bcategory\\s*:|\\bdescription\\s*:|"
+		     "(?m)^\\s*id\\s*:",
     NULL,
 };
 
@@ -220,6 +238,8 @@ static void seek_event_source(struct reading *rd)
 		seek_grouped(rd, SOURCE_TAIL);
 	}
 	seek_grouped(rd, SOURCE_PROSE);
+	if (rd->kind == BLOCK_VERBATIM)
+		seek_grouped(rd, SOURCE_ROW);
 }
 
 const struct method method_event_id = {.sources = event_sources, .seek = seek_event_id};

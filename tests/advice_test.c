@@ -272,6 +272,15 @@ static void steps_of_more_information_are_the_fix_without_a_resolution(void **st
 	    "workaround [workaround 23]\n    Wait.\n");
 }
 
+static void steps_of_symptoms_instruct_when_nothing_else_does(void **state)
+{
+	(void)state;
+	check(SYMPTOMS "To find out:\n\n1. Open the nest.\n",
+	    "how-to [symptoms 20]\n    To find out:\n    1. Open the nest.\n");
+	check(SYMPTOMS "1. Open the nest.\n\n" CAUSE "Birds left.\n",
+	    "explanation [cause 25]\n    Birds left.\n");
+}
+
 static void an_article_without_problem_is_a_how_to(void **state)
 {
 	(void)state;
@@ -503,6 +512,7 @@ int main(void)
 	    cmocka_unit_test(boilerplate_and_what_it_announces_is_left_out),
 	    cmocka_unit_test(the_cause_explains_when_nothing_else_helps),
 	    cmocka_unit_test(steps_of_more_information_are_the_fix_without_a_resolution),
+	    cmocka_unit_test(steps_of_symptoms_instruct_when_nothing_else_does),
 	    cmocka_unit_test(an_article_without_problem_is_a_how_to),
 	    cmocka_unit_test(a_later_version_is_a_fix_for_those_before_it),
 	    cmocka_unit_test(words_that_lead_to_a_cure_belong_to_it),

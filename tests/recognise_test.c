@@ -120,6 +120,8 @@ static void gives_a_pack_its_role_from_its_sentence(void **state)
 		"service-pack=sp1/trigger", NULL},
 	    {"Corrected in SP3 for Tern Mail. It stops in Tern Mail SP1.",
 		"service-pack=sp3/curing service-pack=sp1", NULL},
+	    {"After you install what was corrected in Tern Mail SP1, it stops.",
+		"service-pack=sp1/trigger", NULL},
 	};
 
 	(void)state;
@@ -172,7 +174,16 @@ static void finds_events_however_they_are_labelled(void **state)
 		"These events are logged:"},
 	    {"TernMTA 9321", "event-id=9321 error-text=TernMTA 9321",
 		"These events are seen:"},
-	    {"ESE97   Error   145   lost", "event-id=145", "These events are seen"},
+	    {"ESE97   Error   145   lost", "event-source=ese97 event-id=145",
+		"These events are seen"},
+	    {"9/12/97  1:44 PM  TernMTA  Warning  X.400 Service  210  N/A",
+		"event-source=ternmta event-id=210", "These events are seen"},
+	    {"it may log the following 9301 warning", "event-id=9301", NULL},
+	    {"it also logs a 210 egg error", "event-id=210", NULL},
+	    {"There are 139 errors in the application log.", "event-id=139", NULL},
+	    {"Error 2171 is often logged in the event log.",
+		"event-id=2171 error-code=2171", NULL},
+	    {"Event: 1294\nSource: MTA", "event-id=1294 event-source=mta", NULL},
 	    {"message TRN0210: Nest event, severity 14", "event-id=210",
 		"You see the following:"},
 	};
@@ -187,6 +198,8 @@ static void takes_no_event_from_years_and_counts(void **state)
 	    {"the event 2000 was a party", "", NULL},
 	    {"two events 12 days apart", "", NULL},
 	    {"up to 1000 events are kept", "", NULL},
+	    {"the code in the event is 4096", "", NULL},
+	    {"it logs 404 messages", "", NULL},
 	    {"HTTP Error 404 is shown", "error-code=404", NULL},
 	    {"Source: the old server", "", NULL},
 	    {"data source: TernStore, event log", "", NULL},
@@ -225,6 +238,12 @@ static void finds_one_code_in_every_spelling(void **state)
 	    {"the error code is\n487, gone", "error-code=487", intro},
 	    {"An error\ncode=8511 [EGG]", "error-code=8511", intro},
 	    {"550 Relaying Is Prohibited", "error-code=550", intro},
+	    {"An error occurred while it bound the socket (10050)", "error-code=10050",
+		NULL},
+	    {"Code: 0xc0000005 Flags: 0x00000000 Address: 0x0044e05c",
+		"error-code=-1073741819", NULL},
+	    {"ID no: 0x2040422", "error-code=33817634", NULL},
+	    {"-1032 is the error TRN_S_NEST_EMPTY", "error-code=1722", NULL},
 	};
 
 	(void)state;
@@ -259,6 +278,14 @@ static void takes_no_code_from_what_looks_like_one(void **state)
 		"The following error is logged:"},
 	    {"NEST!Egg+0x306(0x002DFF00, 0x8184FBDC)", "error-text=NEST!Egg", NULL},
 	    {"reading property 0x67010003 on it", "", NULL},
+	    {"it stopped when reading from 0xbffb0321", "", NULL},
+	    {"the bird has the character code 0x5c", "", NULL},
+	    {"the nest is at 0x0184FC1C)", "", NULL},
+	    {"from 0x68000010 - 0xFFFE001E", "", NULL},
+	    {"0020      0x80000002       EGG", "", NULL},
+	    {"ERROR       0x00000001", "", NULL},
+	    {"the error of socket(10050)", "", NULL},
+	    {"-1032 is TRN_S_NEST_EMPTY", "error-code=-1032 error-code=-1032", NULL},
 	    {"9405\nThe egg is lost.", "event-id=9405 error-text=The egg is lost.",
 		"This event is logged:"},
 	};
