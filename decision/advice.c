@@ -42,6 +42,7 @@ struct advisor *advisor_new(
 	if (pattern_list_phrases(&ad->drop, qs, "drop", err) < 0 ||
 	    pattern_list_phrases(&ad->confirmed, qs, "confirmed", err) < 0 ||
 	    pattern_list_phrases(&ad->instructs, qs, "instruction", err) < 0 ||
+	    pattern_list_phrases(&ad->references, qs, "reference", err) < 0 ||
 	    pattern_list_phrases(&ad->lists, qs, "list", err) < 0)
 		goto fail;
 	return ad;
@@ -61,6 +62,7 @@ void advisor_free(struct advisor *ad)
 	pattern_list_fini(&ad->drop);
 	pattern_list_fini(&ad->confirmed);
 	pattern_list_fini(&ad->instructs);
+	pattern_list_fini(&ad->references);
 	pattern_list_fini(&ad->lists);
 	free(ad);
 }

@@ -176,6 +176,7 @@ static bool sentence_pass(struct desk *d, const struct block *b, const struct se
 		conditions_fini(&d->confirmed);
 		conditions_read(&d->confirmed, d->advisor, b->text, s->where);
 	}
+	d->drafts.refers |= s->refers && d->section == SECTION_RESOLUTION;
 	if (!s->drop && (!s->confirmed || s->kind != ADVICE_NKINDS || d->explaining))
 		return false;
 	d->risks |= s->risks;

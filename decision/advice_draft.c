@@ -140,37 +140,47 @@ static bool is_cure(const struct advice *a)
 	return a->kind == ADVICE_SERVICE_PACK || a->kind == ADVICE_HOTFIX;
 }
 
+/* Whether it is an article of instructions: what that fixes, it fixes by the way. */
+static bool are_instructions(const struct drafts *ds)
+{
+	for (size_t i = 0; i < ds->n; i++)
+		if (ds->list[i].advice.kind == ADVICE_HOW_TO &&
+		    ds->list[i].advice.nsteps > 0)
+			return true;
+	return false;
+}
+
 /*
  * Where an entry is offered among those of its article. What the author calls the resolution
  * comes first, whoever supplies it; then what helps meanwhile; then a vendor's cure that is
  * only mentioned, and instructions beside it, which are mostly about that cure.
  */
-static unsigned draft_rank(const struct advice *a)
+static unsigned draft_rank(const struct drafts *ds, const struct advice *a)
 {
 	if (a->section == SECTION_RESOLUTION && (is_cure(a) || a->kind == ADVICE_FIX))
 		return 0;
+	if (is_cure(a))
+		return ds->refers ? 0 : 2;
 	if (a->kind == ADVICE_WORKAROUND)
 		return 1;
-	if (is_cure(a))
-		return 2;
-	return a->kind == ADVICE_FIX ? 3 : 4;
+	if (a->kind == ADVICE_FIX)
+		return are_instructions(ds) ? 5 : 3;
+	return a->kind == ADVICE_EXPLANATION ? 6 : 4;
 }
 
 /* The vendor's cures of a resolution keep together, where the first of them stands. */
-static void drafts_number(struct drafts *ds)
+static void drafts_rank(struct drafts *ds)
 {
 	size_t cure = ds->n;
 
 	for (size_t i = 0; i < ds->n; i++) {
 		struct draft *d = &ds->list[i];
 
-		d->place = d->number = i;
-		if (draft_rank(&d->advice) != 0) {
-			d->place = 0;
-		} else if (is_cure(&d->advice)) {
+		d->number = i;
+		d->rank = draft_rank(ds, &d->advice);
+		if (d->rank == 0 && is_cure(&d->advice))
 			cure = cure < i ? cure : i;
-			d->place = cure;
-		}
+		d->place = d->rank != 0 ? 0 : is_cure(&d->advice) ? cure : i;
 	}
 }
 
@@ -182,7 +192,7 @@ static int compare(size_t a, size_t b)
 static int draft_compare(const void *va, const void *vb)
 {
 	const struct draft *a = va, *b = vb;
-	int c = compare(draft_rank(&a->advice), draft_rank(&b->advice));
+	int c = compare(a->rank, b->rank);
 
 	if (c == 0)
 		c = compare(a->place, b->place);
@@ -193,7 +203,7 @@ static int draft_compare(const void *va, const void *vb)
 
 void drafts_finish(struct drafts *ds, struct advices *out)
 {
-	drafts_number(ds);
+	drafts_rank(ds);
 	if (ds->n > 0)
 		qsort(ds->list, ds->n, sizeof *ds->list, draft_compare);
 	for (size_t i = 0; i < ds->n; i++) {

@@ -17,12 +17,14 @@ struct draft {
 	unsigned method; /* which of several alternatives; 0 if there are none */
 	bool told; /* a phrase of its kind says so; not only where it stands */
 	size_t number; /* how many were opened before it; known when all are */
-	size_t place; /* among what the resolution has, likewise */
+	unsigned rank; /* in what order it is offered, likewise; then by place */
+	size_t place; /* among what the resolution has */
 };
 
 struct drafts {
 	struct draft *list;
 	size_t n, cap;
+	bool refers; /* the resolution refers to a cure that is told elsewhere */
 };
 
 /*

@@ -43,7 +43,7 @@ enum {
 };
 
 static const char *const code_sources[] = {
-    [CODE_HEX] = "(?<![\\w\\\\+])(0x[0-9a-f]{1,16})(?:-[0-9a-f]+)*(?!\\w)",
+    [CODE_HEX] = "(?:(?<![\\w\\\\+])|(?<=error))(0x[0-9a-f]{1,16})(?:-[0-9a-f]+)*(?!\\w)",
     [CODE_BARE_HEX] = "(?<![\\w\\\\.=-])((?=[a-f0-9]*[0-9])(?:8[0-9a-f](?=[0-9]*[a-f])|800|"
 		      "[cd][0-9a-f]{2})"
 		      "[0-9a-f]{5,6})(?:-[0-9a-f]{1,8}){0,3}(?![\\w\\\\-]|\\.\\w)",
@@ -66,18 +66,22 @@ static const char *const code_sources[] = {
     [CODE_UNSIGNED] = "(?<![\\w.])(42949[56]\\d{4})(?!\\w)",
     [CODE_ID_NO] =
 	"\\bID\\.?\\s+nos?[.:]*\\s*:?\\s*((?:0x)?[0-9a-f]{8})(?:-[0-9a-f]+)*(?!\\w)",
-    [CODE_SYMBOL] =
-	"(?<!\\w)((?-i:(?:[A-Z][A-Z0-9]*_)+[ESW]_[A-Z0-9_]{3,}|[ES]_[A-Z][A-Z0-9_]{3,}|"
-	"ERROR_[A-Z][A-Z0-9_]{3,}|[A-Z]{2,}_err[A-Z]\\w+))(?!\\w)",
+    [CODE_SYMBOL] = "(?<!\\w)((?-i:(?:[A-Z][A-Z0-9]*_)+[ESW]_(?:[A-Z0-9_]{3,}|[A-Z][A-Za-"
+		    "z0-9_]{5,})|[ES]_[A-Z][A-Z0-9_]{3,}|"
+		    "ERROR_[A-Z][A-Z0-9_]{3,}|[A-Z]{2,}_err[A-Z]\\w+))(?!\\w)",
     [CODE_ID_FIRST] = "\\bID\\.?\\s+nos?[.:]*\\s*:?\\s*(\\d{3,5})(?=-\\d{3,5}(?!\\w))",
-    [CODE_ID_SECOND] = "\\bID\\.?\\s+nos?[.:]*\\s*:?\\s*\\d{3,5}-(\\d{3,5})(?!\\w)",
+    [CODE_ID_SECOND] =
+	"\\bID\\.?\\s+nos?[.:]*\\s*:?\\s*\\d{3,5}-(\\d{3,5}|[89][0-9a-f]{7})(?!\\w)",
     [CODE_EXCEPTION] = "\\bexception(?:\\s+(?:code|number))?\\s*[:=]?\\s*"
 		       "((?=[0-9a-f]*[a-f])[0-9a-f]{8})(?!\\w)",
-    [CODE_NAME] = "\\berror\\s+codes?\\s*:?\\s*(?-i:([A-Z]{6,}))(?!\\w)",
+    [CODE_NAME] = "(?|\\berror\\s+codes?\\s*:?\\s*(?-i:([A-Z]{6,}))(?!\\w)|"
+		  "\\berror\\s*:\\s*(?-i:([A-Z]{6,}))(?=\\s+-\\s)|"
+		  "\\berror\\s+(?-i:([A-Z][A-Z0-9]*(?:_[A-Z0-9]+){2,}))(?!\\w))",
     [CODE_LOGGED] = "(?<![\\w:./-])0*([1-9]\\d{3,4}):\\s*(?:\\{[^}\\n]{0,40})?"
 		    "(?:critical\\s+)?error\\b",
     [CODE_THREAD] = "\\([0-9a-f]{4}\\)\\s+\\d\\s+0*([1-9]\\d{3,4}):(?!\\d)",
-    [CODE_REPLY] = "\\A[\\s\"]*([45]\\d\\d)[\\s-]+(?-i:[A-Z])[a-z]",
+    [CODE_REPLY] = "\\A[\\s\"]*(?:HTTP/\\d\\.\\d\\s+(?=[45]\\d\\d\\s+[a-z])|"
+		   "(?=[45]\\d\\d[\\s-]+(?-i:[A-Z])[a-z]))([45]\\d\\d)",
     [CODE_OCCURRED] = "\\berror\\s+(?:has\\s+)?occurred\\b[^.(]{0,100}\\s\\((-?\\d{3,5})\\)"
 		      "(?=\\s*(?:\\.|$))",
     [CODE_LINE] = "(?m)^\\s*(-?\\d{2,10})\\s*\\.?\\s*$",
@@ -347,7 +351,7 @@ static void seek_announced(struct reading *rd)
 		seek_group(rd, CODE_THREAD);
 		seek_group(rd, CODE_REPLY);
 	}
-	if (!intro_names(rd->intro, "event"))
+	if (!intro_names_event(rd->intro))
 		seek_group(rd, CODE_LINE);
 }
 

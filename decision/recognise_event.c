@@ -128,6 +128,13 @@ static void seek_named(struct reading *rd)
 	}
 }
 
+/* Whether it is a verbatim block before which an event is announced. */
+static bool is_event_announced(const struct reading *rd)
+{
+	return rd->kind == BLOCK_VERBATIM && intro_announces(rd->intro) &&
+	       intro_names_event(rd->intro);
+}
+
 static void seek_event_id(struct reading *rd)
 {
 	struct span g[2];
@@ -142,8 +149,7 @@ static void seek_event_id(struct reading *rd)
 	reading_add_each(rd, EVENT_ERROR);
 	if (rd->kind == BLOCK_VERBATIM)
 		reading_add_each(rd, EVENT_ROW);
-	if (rd->kind == BLOCK_VERBATIM && intro_announces(rd->intro) &&
-	    intro_names(rd->intro, "event"))
+	if (is_event_announced(rd))
 		seek_numbers(rd, EVENT_LINE, 1);
 	if (rd->voice != VOICE_PERSON)
 		return;
@@ -165,7 +171,8 @@ enum {
 static const char *const source_sources[] = {
     [SOURCE_LABEL] = "\\bevent\\s+source(?:\\s+name)?\\s*:[ \\t]*",
     [SOURCE_PLAIN] = "(?<!event\\s)(?<!data\\s)(?<!\\w)source(?:[ \\t]*:[ \\t]*|[ "
-		     "\\t]+(?-i:(?=[A-Z]\\w*[A-Z]))|[ \\t]*\\([ \\t]*(?-i:(?=[A-Z])))",
+		     "\\t]+(?-i:(?=[A-Z]\\w*[A-Z])|(?=[A-Z]\\w+\\s*\\n))|[ \\t]*\\([ "
+		     "\\t]*(?-i:(?=[A-Z])))",
     [SOURCE_VALUE] = "\\G([^\\s:;,\"'](?:[^\\n:;,\"'() ]|\\ (?!\\ |-\\ "
 		     "|\\n|(?:event|category|type|date|time|user|"
 		     "computer|description)\\b))*+)",
@@ -180,6 +187,7 @@ static const char *const source_sources[] = {
 	"(?-i:\\b([A-Z](?=\\w*[A-Z])\\w*+))\\s+(?:warning|error|information|success)"
 	"(?:\\s+audit)?[ \t]{2,}(?:[a-z][\\w/.]*\\s+){0,4}\\d{1,5}(?=\\s|$)",
     [SOURCE_BLOCK] = "\\bevent\\s*(?:id|type|category|log)\\b|\\bevents?\\s*:\\s*\\d|"
+		     "(?m)^\\s*event\\s+\\d{2,5}\\s*$|"
 		     "\\bcategory\\s*:|\\bdescription\\s*:|"
 		     "(?m)^\\s*id\\s*:",
     NULL,
@@ -232,7 +240,7 @@ static void seek_event_source(struct reading *rd)
 	struct span s;
 
 	seek_labelled(rd, SOURCE_LABEL);
-	if (reading_find(rd, SOURCE_BLOCK, 0, &s, 1)) {
+	if (reading_find(rd, SOURCE_BLOCK, 0, &s, 1) || is_event_announced(rd)) {
 		seek_labelled(rd, SOURCE_PLAIN);
 		seek_grouped(rd, SOURCE_LEAD);
 		seek_grouped(rd, SOURCE_TAIL);

@@ -218,6 +218,25 @@ static void a_cure_told_elsewhere_comes_behind_a_workaround(void **state)
 	    "fix [more-information 28]\n    To see it:\n    1. Open the nest.\n");
 }
 
+static void a_resolution_that_refers_to_the_cure_puts_it_first(void **state)
+{
+	(void)state;
+	check(SYMPTOMS RESOLUTION "Apply the fix below.\n\n" WORKAROUND
+				  "Wait.\n\n" STATUS OBTAIN,
+	    "service-pack [status 33]\n    Obtain the latest Tern service pack.\n"
+	    "workaround [workaround 28]\n    Wait.\n");
+	check(SYMPTOMS WORKAROUND "Apply the fix below, or wait.\n\n" STATUS OBTAIN,
+	    "service-pack [status 28]\n    Obtain the latest Tern service pack.\n");
+}
+
+static void instructions_come_before_what_they_mend_by_the_way(void **state)
+{
+	(void)state;
+	check("SUMMARY\n=======\n\n1. Open the nest.\n\n" MORE "To mend this, feed them.\n",
+	    "how-to [summary 18]\n    1. Open the nest.\n"
+	    "fix [more-information 23]\n    To mend this, feed them.\n");
+}
+
 static void what_the_vendor_did_is_no_fix_beside_the_cure(void **state)
 {
 	(void)state;
@@ -507,6 +526,8 @@ int main(void)
 	    cmocka_unit_test(a_warning_before_everything_is_the_risk_of_what_is_done),
 	    cmocka_unit_test(what_the_resolution_says_comes_first_in_its_order),
 	    cmocka_unit_test(a_cure_told_elsewhere_comes_behind_a_workaround),
+	    cmocka_unit_test(a_resolution_that_refers_to_the_cure_puts_it_first),
+	    cmocka_unit_test(instructions_come_before_what_they_mend_by_the_way),
 	    cmocka_unit_test(what_the_vendor_did_is_no_fix_beside_the_cure),
 	    cmocka_unit_test(by_design_is_an_entry_beside_the_fix),
 	    cmocka_unit_test(boilerplate_and_what_it_announces_is_left_out),
