@@ -174,7 +174,7 @@ static void symptoms_instruct(struct desk *d)
 			desk_read(d, &d->article->sections[i], ADVICE_HOW_TO, true);
 }
 
-static bool is_story(const struct draft *draft)
+static bool is_how_to_story(const struct draft *draft)
 {
 	return draft->advice.kind == ADVICE_HOW_TO && draft->advice.nsteps == 0;
 }
@@ -191,7 +191,7 @@ static void how_to_drop(struct desk *d)
 	for (size_t i = 0; i < d->drafts.n; i++)
 		fixed |= d->drafts.list[i].advice.kind == ADVICE_FIX;
 	for (size_t i = 0; fixed && i < d->drafts.n; i++) {
-		if (is_story(&d->drafts.list[i]))
+		if (is_how_to_story(&d->drafts.list[i]))
 			advice_fini(&d->drafts.list[i].advice);
 		else
 			d->drafts.list[n++] = d->drafts.list[i];
@@ -218,8 +218,8 @@ static bool instructs(const struct advisor *ad, const struct advice *a)
 	return false;
 }
 
-/* Whether a draft beside a vendor's cure only tells what the vendor changed. */
-static bool is_story_of_cure(const struct desk *d, const struct draft *draft)
+/* Whether a draft only tells what a vendor changed, or why nothing has to be. */
+static bool is_story(const struct desk *d, const struct draft *draft)
 {
 	const struct advice *a = &draft->advice;
 
@@ -229,30 +229,40 @@ static bool is_story_of_cure(const struct desk *d, const struct draft *draft)
 	       !instructs(d->advisor, a);
 }
 
+/* Whether there is something else to advise than what a person does. */
+static bool is_settled(const struct draft *draft)
+{
+	const struct advice *a = &draft->advice;
+
+	return is_vendors(draft) ||
+	       (a->kind == ADVICE_BY_DESIGN && a->section == SECTION_RESOLUTION);
+}
+
 /*
  * "The store has been corrected to free the memory" in RESOLUTION is no fix anybody can
- * carry out where a service pack or hotfix has that correction: it explains. And "Download
- * the following file:" is said when the file has become the vendor's entry.
+ * carry out where a service pack or hotfix has that correction, nor is what is told there of
+ * a thing that is by design: it explains. And "Download the following file:" is said when the
+ * file has become the vendor's entry.
  */
 static void stories_settle(struct desk *d)
 {
 	size_t n = 0;
-	bool cured = false;
+	bool settled = false;
 
 	for (size_t i = 0; i < d->drafts.n; i++)
-		cured |= is_vendors(&d->drafts.list[i]);
-	for (size_t i = 0; cured && i < d->drafts.n; i++) {
+		settled |= is_settled(&d->drafts.list[i]);
+	for (size_t i = 0; settled && i < d->drafts.n; i++) {
 		struct draft *draft = &d->drafts.list[i];
 
 		if (draft_has_doing(draft->advice.kind) && draft_only_announces(draft)) {
 			advice_fini(&draft->advice);
 			continue;
 		}
-		if (is_story_of_cure(d, draft))
+		if (is_story(d, draft))
 			draft->advice.kind = ADVICE_EXPLANATION;
 		d->drafts.list[n++] = *draft;
 	}
-	d->drafts.n = cured ? n : d->drafts.n;
+	d->drafts.n = settled ? n : d->drafts.n;
 }
 
 /* Articles that refer to so many others are about none of them. */

@@ -307,6 +307,8 @@ static bool is_cut_in_title(const struct extraction *x, size_t i)
 	    f->section != SECTION_TITLE || (m = strlen(f->value)) > n ||
 	    strcmp(f->quote + n - m, f->value) != 0)
 		return false;
+	if (i + 1 < x->n && fact_compare_key(&x->list[i + 1].fact, f) == 0)
+		return false; /* the text has it as well */
 	for (size_t k = 0; k < x->n; k++)
 		if (x->list[k].fact.question == f->question &&
 		    x->list[k].fact.section != SECTION_TITLE &&
@@ -323,8 +325,8 @@ static void candidates_settle(struct extraction *x, struct facts *facts)
 	for (size_t i = 0; i < x->n; i++) {
 		struct fact *f = &x->list[i].fact;
 
-		if ((facts->n > 0 &&
-			fact_compare_key(&facts->list[facts->n - 1], f) == 0) ||
+		/* what is said of the first of its kind holds for those behind it */
+		if ((i > 0 && fact_compare_key(&x->list[i - 1].fact, f) == 0) ||
 		    is_event_called_error(x, i) || is_cut_in_title(x, i)) {
 			x->list[i].dropped = true;
 			continue;

@@ -177,10 +177,12 @@ static const char *const source_sources[] = {
 		     "|\\n|(?:event|category|type|date|time|user|"
 		     "computer|description)\\b))*+)",
     [SOURCE_PROSE] =
-	"\\bsource\\s+(?:is|of|was|name|is\\s+the)\\s+[\"']?(?-i:([A-Z]\\w*[A-Z]\\w*))",
+	"(?|\\bsource\\s+(?:is|of|was|name|is\\s+the)\\s+[\"']?(?-i:([A-Z]\\w*[A-Z]\\w*))|"
+	"\\bevent\\s+IDs?\\s+(?:(?:is|are|and|or|\\d+,?)\\s+)*\\d+\\s+from\\s+(?:the\\s+)?"
+	"(?-i:([A-Z]\\w*[A-Z]\\w*)))",
     [SOURCE_LEAD] = "(?m)^\\s*(?-i:([A-Z](?=\\w*[A-Z])\\w*+(?: "
 		    "[A-Z]\\w+)?))\\s+event\\s*id\\s*:?\\s*\\d",
-    [SOURCE_TAIL] = "\\bevent\\s*+(?:id)?\\s*+:?\\s*+\\d{1,5}(?:/"
+    [SOURCE_TAIL] = "\\bevent\\s*+(?:id)?\\s*+(?::|-\\s)?\\s*+\\d{1,5}(?:/"
 		    "\\d+)?\\s+(?-i:([A-Z](?=\\w*[a-z])(?=\\w*[A-Z])\\w*+))"
 		    "(?:[ ]*(?m:$)|[ ]{2,})",
     [SOURCE_ROW] =

@@ -248,6 +248,9 @@ static void what_the_vendor_did_is_no_fix_beside_the_cure(void **state)
 	    "service-pack [status 28]\n    Obtain the latest Tern service pack.\n");
 	check(SYMPTOMS RESOLUTION "The nest is now larger.\n",
 	    "fix [resolution 23]\n    The nest is now larger.\n");
+	check(SYMPTOMS RESOLUTION "This is by design. It is a bird.\n",
+	    "by-design [resolution 23]\n    This is by design.\n"
+	    "explanation [resolution 23]\n    It is a bird.\n");
 	check(SYMPTOMS RESOLUTION "Open this:\n\n" SUPPORTED,
 	    "hotfix [resolution 25]\n    A supported fix is there.\n");
 }

@@ -92,6 +92,7 @@ static void tells_packs_from_versions_in_one_list(void **state)
 	    {"Tern 2000 Server, versions SP1, SP2",
 		"version=2000 service-pack=sp1 service-pack=sp2", NULL},
 	    {"Service Pack 3 for Tern Mail 2.0", "service-pack=sp3 version=2.0", NULL},
+	    {"Tern Mail 2.0 Service Pack (SP) 1", "version=2.0 service-pack=sp1", NULL},
 	};
 
 	(void)state;
@@ -190,6 +191,10 @@ static void finds_events_however_they_are_labelled(void **state)
 		NULL},
 	    {"Source: TernStore Private", "event-source=ternstoreprivate",
 		"The following events are logged:"},
+	    {"Event ID - 4122\nTernMTA\nDescription", "event-id=4122 event-source=ternmta",
+		NULL},
+	    {"the event IDs are 12 and 14 from the TernMTA.",
+		"event-id=12 event-id=14 event-source=ternmta", NULL},
 	    {"9215\nThe egg is lost.", "event-id=9215 error-text=The egg is lost.",
 		"This error is in the application log:"},
 	    {"message TRN0210: Nest event, severity 14", "event-id=210",
