@@ -36,7 +36,7 @@ static void sentences_split(struct sentences *ss, const struct block *b)
 struct mark {
 	enum advice_kind kind;
 	unsigned risks;
-	bool drop, confirmed;
+	bool drop, refers, confirmed;
 };
 
 static void sentence_mark(struct sentences *ss, size_t at, const struct mark *m)
@@ -50,6 +50,7 @@ static void sentence_mark(struct sentences *ss, size_t at, const struct mark *m)
 			s->kind = m->kind;
 		s->risks |= m->risks;
 		s->drop |= m->drop;
+		s->refers |= m->refers;
 		s->confirmed |= m->confirmed;
 		return;
 	}
@@ -81,6 +82,8 @@ void sentences_read(struct sentences *ss, const struct advisor *ad, const struct
 		    (struct mark){.kind = ADVICE_NKINDS, .risks = 1u << i});
 	sentences_match(ss, &ad->drop, b->text, len,
 	    (struct mark){.kind = ADVICE_NKINDS, .drop = true});
+	sentences_match(ss, &ad->references, b->text, len,
+	    (struct mark){.kind = ADVICE_NKINDS, .drop = true, .refers = true});
 	sentences_match(ss, &ad->confirmed, b->text, len,
 	    (struct mark){.kind = ADVICE_NKINDS, .confirmed = true});
 }

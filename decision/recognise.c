@@ -227,7 +227,7 @@ static void seek_answers(struct reading *rd)
 /* Where in the sentence the cue that governs a place stands: before it, or else after it. */
 struct cue {
 	bool found, before;
-	size_t start;
+	size_t start, end;
 };
 
 static struct cue cue_find(
@@ -242,7 +242,7 @@ static struct cue cue_find(
 		       pattern_find(l->list[i], text, sentence.end, from, &s, 1)) {
 			bool before = s.start <= where.start;
 			if (!cue.found || (before && (!cue.before || s.start > cue.start)))
-				cue = (struct cue){true, before, s.start};
+				cue = (struct cue){true, before, s.start, s.end};
 			from = s.end > s.start ? s.end : s.end + 1;
 		}
 	}
@@ -263,8 +263,9 @@ static enum role role_find(const struct recognisers *r, const char *text, size_t
 
 	if (kind == RECOGNISE_SERVICE_PACK)
 		trigger = cue_find(&r->trigger, text, sentence, where);
+	/* "After you upgrade to SP3": what is said inside a trigger is part of it */
 	if (trigger.found && trigger.before &&
-	    !(curing.before && curing.start > trigger.start) &&
+	    !(curing.before && curing.start >= trigger.end) &&
 	    !(confirmed.before && confirmed.start > trigger.start))
 		return ROLE_TRIGGER;
 	if (!curing.found)

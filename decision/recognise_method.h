@@ -70,5 +70,7 @@ void reading_add_each(struct reading *, int which);
 bool intro_announces(const char *intro);
 /* Whether it names the word, or more than one of it. */
 bool intro_names(const char *intro, const char *word);
+/* Whether it speaks of events, or of the application log, where they are. */
+bool intro_names_event(const char *intro);
 
 #endif

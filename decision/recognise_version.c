@@ -39,14 +39,15 @@ static const char *const version_sources[] = {
     [VERSION_WORD] = "\\G[\\s,(:]*(?:(?:versions?|ver\\.|release|v\\.?)\\s*(?=[\\ds]))?",
     [VERSION_NUMBER] =
 	"\\G(\\d+(?:\\.\\d+)*[a-z]{0,2})(?![\\w]|\\.\\d|%|\\s+(?:MB|KB|GB|bytes)\\b)",
-    [VERSION_PACK] = "\\G(?:SP|service\\s+packs?)\\s*(\\d[a-z]?)(?!\\w|\\.\\d)",
+    [VERSION_PACK] =
+	"\\G(?:SP|service\\s+packs?(?:\\s+\\(SP\\))?)\\s*(\\d[a-z]?)(?!\\w|\\.\\d)",
     [VERSION_DIGIT] = "\\G(\\d[a-z]?)(?!\\w|\\.\\d|\\s+\\w+s\\b)",
     [VERSION_SEPARATOR] = "\\G(?:\\s*[,;/"
 			  "+&(]\\s*(?:and\\s+|or\\s+|with\\s+)?|\\s+(?:and|or|with|through)"
 			  "\\s+(?:with\\s+)?|\\s+|\\)\\s*,?\\s*(?:and\\s+|or\\s+)?)"
 			  "(?:(?:versions?|ver\\.|the|U\\.?S\\.?)\\s+)*",
     [VERSION_HEAD] = "\\bversions?\\s+(?=\\d)",
-    [VERSION_PACK_HEAD] = "(?<![\\w-])(?=(?:SP|service\\s+packs?)\\s*\\d)",
+    [VERSION_PACK_HEAD] = "(?<![\\w-])(?=(?:SP|service\\s+packs?(?:\\s+\\(SP\\))?)\\s*\\d)",
     [VERSION_OF] =
 	"\\G\\)?,?\\s+(?:for|of|to|on)\\s+(?:the\\s+|your\\s+|our\\s+)?(?:microsoft\\s+)?",
     [VERSION_LEAD] =
