@@ -18,6 +18,8 @@ int sources_open(struct sources *s, const struct options *o, struct err *err)
 	s->advisor = advisor_new(s->questions, s->recognisers, err);
 	if (s->advisor == NULL)
 		return -1;
+	recognisers_hasten(s->recognisers);
+	advisor_hasten(s->advisor);
 	if (o->curated != NULL) {
 		s->curated = curated_read(o->curated, s->questions, &s->diag, err);
 		if (s->curated == NULL)
