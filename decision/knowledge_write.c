@@ -221,7 +221,7 @@ void knowledge_writer_free(struct knowledge_writer *w)
 	if (w == NULL)
 		return;
 	db_close(w->db);
-	word_counts_free(w);
+	token_set_fini(&w->words);
 	if (w->temp != NULL)
 		unlink(w->temp);
 	if (w->lock >= 0)
