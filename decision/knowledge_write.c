@@ -90,9 +90,11 @@ fail:
 }
 
 int knowledge_writer_add(struct knowledge_writer *w, const struct article *article,
-    const struct facts *facts, const struct advices *advices, struct err *err)
+    const struct facts *facts, const struct advices *advices, const char *signature,
+    struct err *err)
 {
-	if (write_article(w, article, facts, advices, err) < 0)
+	if (write_article(w, article, facts, advices, err) < 0 ||
+	    write_words(w, signature, err) < 0)
 		return -1;
 	w->narticles++;
 	return 0;

@@ -40,7 +40,7 @@ int write_article(struct knowledge_writer *, const struct article *, const struc
     const struct advices *, struct err *);
 
 /* The words of the article that comes next; how much of each there is in all articles. */
-int write_words(struct knowledge_writer *, const struct article *, struct err *);
+int write_words(struct knowledge_writer *, const char *signature, struct err *);
 int write_word_counts(struct knowledge_writer *, struct err *);
 
 #endif

@@ -62,16 +62,14 @@ static int write_search(struct knowledge_writer *w, const char *tokens, struct e
 	return result;
 }
 
-int write_words(struct knowledge_writer *w, const struct article *article, struct err *err)
+int write_words(struct knowledge_writer *w, const char *signature, struct err *err)
 {
-	char *signature = words_signature(article);
 	char *tokens = count_words(w, signature);
 	int result = -1;
 
 	if (write_signature(w, signature, err) == 0)
 		result = write_search(w, tokens, err);
 	free(tokens);
-	free(signature);
 	return result;
 }
 

@@ -38,7 +38,7 @@ struct pattern {
 	pcre2_match_context *context;
 };
 
-static unsigned long nlimits_hit;
+static _Thread_local unsigned long nlimits_hit;
 
 /* Each skip function takes a place in the source and returns the end of what begins there. */
 
