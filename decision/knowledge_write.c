@@ -90,9 +90,11 @@ fail:
 }
 
 int knowledge_writer_add(struct knowledge_writer *w, const struct article *article,
-    const struct facts *facts, const struct advices *advices, struct err *err)
+    const struct facts *facts, const struct advices *advices, const char *signature,
+    struct err *err)
 {
-	if (write_article(w, article, facts, advices, err) < 0)
+	if (write_article(w, article, facts, advices, err) < 0 ||
+	    write_words(w, signature, err) < 0)
 		return -1;
 	w->narticles++;
 	return 0;
@@ -221,7 +223,7 @@ void knowledge_writer_free(struct knowledge_writer *w)
 	if (w == NULL)
 		return;
 	db_close(w->db);
-	word_counts_free(w);
+	token_set_fini(&w->words);
 	if (w->temp != NULL)
 		unlink(w->temp);
 	if (w->lock >= 0)

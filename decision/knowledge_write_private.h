@@ -9,6 +9,7 @@
 #include "checksum.h"
 #include "db.h"
 #include "knowledge_write.h"
+#include "token_set.h"
 
 struct knowledge_writer {
 	struct db *db;
@@ -18,7 +19,7 @@ struct knowledge_writer {
 	const struct questions *questions;
 	struct checksum content;
 	uint32_t narticles;
-	void *words; /* of all signatures: a tsearch(3) tree */
+	struct token_set words; /* of all signatures */
 	uint64_t mass; /* their weights together */
 };
 
@@ -39,8 +40,7 @@ int write_article(struct knowledge_writer *, const struct article *, const struc
     const struct advices *, struct err *);
 
 /* The words of the article that comes next; how much of each there is in all articles. */
-int write_words(struct knowledge_writer *, const struct article *, struct err *);
+int write_words(struct knowledge_writer *, const char *signature, struct err *);
 int write_word_counts(struct knowledge_writer *, struct err *);
-void word_counts_free(struct knowledge_writer *);
 
 #endif

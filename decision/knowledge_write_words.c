@@ -5,57 +5,30 @@
  */
 #include "knowledge_write_private.h"
 
-#include <search.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "../kb/xalloc.h"
 #include "words.h"
 
-/* A token of all articles. */
-struct counted {
-	char *token;
-	uint32_t articles;
-	uint64_t mass;
-};
-
-static int compare_tokens(const void *a, const void *b)
-{
-	return strcmp(
-	    ((const struct counted *)a)->token, ((const struct counted *)b)->token);
-}
-
-static void count_word(struct knowledge_writer *w, const struct signed_word *word)
-{
-	struct counted *counted = xcalloc(1, sizeof *counted), **entry;
-
-	counted->token = xstrndup(word->token, word->len);
-	entry = tsearch(counted, &w->words, compare_tokens);
-	if (entry == NULL || *entry != counted) {
-		free(counted->token);
-		free(counted);
-	}
-	if (entry != NULL) {
-		(*entry)->articles++;
-		(*entry)->mass += word->weight;
-		w->mass += word->weight;
-	}
-}
-
 /* Counts the tokens of a signature; returns them alone. The caller frees it. */
 static char *count_words(struct knowledge_writer *w, const char *signature)
 {
-	char *tokens = NULL;
-	size_t len;
-	FILE *out = xopen_memstream(&tokens, &len);
+	char *tokens = xmalloc(strlen(signature) + 1);
 	struct signed_word word;
+	size_t len = 0;
 
 	while (words_signature_next(&signature, &word)) {
-		count_word(w, &word);
-		fprintf(out, "%.*s ", (int)word.len, word.token);
+		struct token *counted = token_set_add(&w->words, word.token, word.len);
+
+		counted->articles++;
+		counted->mass += word.weight;
+		w->mass += word.weight;
+		memcpy(tokens + len, word.token, word.len);
+		len += word.len;
+		tokens[len++] = ' ';
 	}
-	xclose_memstream(out);
+	tokens[len] = '\0';
 	return tokens;
 }
 
@@ -89,59 +62,31 @@ static int write_search(struct knowledge_writer *w, const char *tokens, struct e
 	return result;
 }
 
-int write_words(struct knowledge_writer *w, const struct article *article, struct err *err)
+int write_words(struct knowledge_writer *w, const char *signature, struct err *err)
 {
-	char *signature = words_signature(article);
 	char *tokens = count_words(w, signature);
 	int result = -1;
 
 	if (write_signature(w, signature, err) == 0)
 		result = write_search(w, tokens, err);
 	free(tokens);
-	free(signature);
 	return result;
-}
-
-/* State of a walk through all tokens. */
-struct walk {
-	struct query *query;
-	struct err *err;
-	int result;
-};
-
-static void write_counted(const void *node, VISIT visit, void *arg)
-{
-	const struct counted *counted = *(struct counted *const *)node;
-	struct walk *walk = arg;
-
-	if ((visit != postorder && visit != leaf) || walk->result < 0)
-		return;
-	query_bind_text(walk->query, 1, counted->token);
-	query_bind_number(walk->query, 2, counted->articles);
-	query_bind_number(walk->query, 3, (int64_t)counted->mass);
-	walk->result = query_run(walk->query, walk->err);
 }
 
 int write_word_counts(struct knowledge_writer *w, struct err *err)
 {
-	struct walk walk = {.err = err};
+	struct query *q = db_query(w->db, "INSERT INTO word VALUES(?,?,?)", err);
+	int result = q == NULL ? -1 : 0;
 
-	walk.query = db_query(w->db, "INSERT INTO word VALUES(?,?,?)", err);
-	if (walk.query == NULL)
-		return -1;
-	twalk_r(w->words, write_counted, &walk);
-	query_end(walk.query);
-	return walk.result;
-}
+	token_set_sort(&w->words);
+	for (size_t i = 0; i < w->words.n && result == 0; i++) {
+		const struct token *t = &w->words.list[i];
 
-static void free_counted(void *node)
-{
-	free(((struct counted *)node)->token);
-	free(node);
-}
-
-void word_counts_free(struct knowledge_writer *w)
-{
-	tdestroy(w->words, free_counted);
-	w->words = NULL;
+		query_bind_bytes(q, 1, token_set_bytes(&w->words, t), t->len);
+		query_bind_number(q, 2, t->articles);
+		query_bind_number(q, 3, (int64_t)t->mass);
+		result = query_run(q, err);
+	}
+	query_end(q);
+	return result;
 }

@@ -101,7 +101,7 @@ static void test_writer_freed_early_leaves_the_old_file(void **state)
 	assert_non_null(w);
 	assert_int_equal(count_files("[.]library.kbw"), 1);
 	assert_int_equal(knowledge_writer_add(w, library_article(0), library_facts(0),
-			     library_advices(0), NULL),
+			     library_advices(0), "printer 4", NULL),
 	    0);
 	knowledge_writer_free(w);
 	assert_int_equal(count_files("[.]library.kbw"), 0);
