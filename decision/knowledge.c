@@ -86,12 +86,27 @@ static int read_count(struct knowledge *k, const char *key, unsigned long long m
 	return whole ? 0 : db_damaged(k->db, err, "its %s", key);
 }
 
+/* How many questions a session is expected to take, as the compiler found. */
+static int read_expected(struct knowledge *k, struct err *err)
+{
+	char *text = read_meta(k, "questions", err), *end;
+	bool whole;
+
+	if (text == NULL)
+		return -1;
+	k->expected_questions = strtod(text, &end);
+	whole = text[0] >= '0' && text[0] <= '9' && *end == '\0' &&
+		k->expected_questions <= QUESTION_MAX;
+	free(text);
+	return whole ? 0 : db_damaged(k->db, err, "its questions");
+}
+
 static int read_counts(struct knowledge *k, struct err *err)
 {
 	unsigned long long narticles, mass;
 
 	if (read_count(k, "articles", UINT32_MAX - 1, &narticles, err) < 0 ||
-	    read_count(k, "mass", INT64_MAX, &mass, err) < 0)
+	    read_count(k, "mass", INT64_MAX, &mass, err) < 0 || read_expected(k, err) < 0)
 		return -1;
 	k->narticles = (uint32_t)narticles;
 	k->mass = mass;
@@ -152,6 +167,11 @@ const char *knowledge_about(const struct knowledge *k)
 uint32_t knowledge_narticles(const struct knowledge *k)
 {
 	return k->narticles;
+}
+
+double knowledge_expected_questions(const struct knowledge *k)
+{
+	return k->expected_questions;
 }
 
 const char *knowledge_fingerprint(const struct knowledge *k)

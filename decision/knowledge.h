@@ -18,7 +18,7 @@
 
 /* "KBW1" as SQLite's application_id, and the version of the schema as its user_version. */
 #define KNOWLEDGE_APPLICATION_ID 0x4b425731
-#define KNOWLEDGE_FORMAT 2
+#define KNOWLEDGE_FORMAT 3
 
 struct knowledge;
 
@@ -28,6 +28,8 @@ void knowledge_close(struct knowledge *);
 const char *knowledge_name(const struct knowledge *);
 const char *knowledge_about(const struct knowledge *);
 uint32_t knowledge_narticles(const struct knowledge *);
+/* How many a session takes that begins with nothing known; 0 where nothing is asked. */
+double knowledge_expected_questions(const struct knowledge *);
 /* Of the content: the same for the same articles and questions; 16 hexadecimal digits. */
 const char *knowledge_fingerprint(const struct knowledge *);
 

@@ -14,6 +14,7 @@ struct knowledge {
 	char *name, *about, *fingerprint;
 	uint32_t narticles;
 	uint64_t mass; /* of all signatures */
+	double expected_questions;
 	/* read when first asked for */
 	struct questions *questions;
 	struct casetable *casetable;

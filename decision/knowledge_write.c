@@ -147,10 +147,11 @@ static int write_tables(struct knowledge_writer *w, const struct casetable *tabl
 	return result;
 }
 
-static int write_meta(struct knowledge_writer *w, struct err *err)
+static int write_meta(struct knowledge_writer *w, const struct tree *tree, struct err *err)
 {
 	char *narticles = xasprintf("%u", w->narticles);
 	char *mass = xasprintf("%llu", (unsigned long long)w->mass);
+	char *questions = xasprintf("%.17g", tree->expected_questions);
 	char *fingerprint =
 	    xasprintf("%016llx", (unsigned long long)checksum_value(&w->content));
 	const char *const rows[][2] = {
@@ -159,6 +160,7 @@ static int write_meta(struct knowledge_writer *w, struct err *err)
 	    {"fingerprint", fingerprint},
 	    {"mass", mass},
 	    {"name", w->questions->name},
+	    {"questions", questions},
 	};
 	struct query *q = db_query(w->db, "INSERT INTO meta VALUES(?,?)", err);
 	int result = q == NULL ? -1 : 0;
@@ -171,16 +173,17 @@ static int write_meta(struct knowledge_writer *w, struct err *err)
 	query_end(q);
 	free(narticles);
 	free(mass);
+	free(questions);
 	free(fingerprint);
 	return result;
 }
 
 /* One piece instead of many: faster to search, and the same however it grew. */
-static int write_last(struct knowledge_writer *w, struct err *err)
+static int write_last(struct knowledge_writer *w, const struct tree *tree, struct err *err)
 {
 	checksum_add_text(&w->content, w->questions->name);
 	checksum_add_text(&w->content, w->questions->about);
-	if (write_word_counts(w, err) < 0 || write_meta(w, err) < 0)
+	if (write_word_counts(w, err) < 0 || write_meta(w, tree, err) < 0)
 		return -1;
 	return db_run(w->db, "INSERT INTO search(search) VALUES('optimize')", err);
 }
@@ -205,7 +208,7 @@ int knowledge_writer_finish(struct knowledge_writer *w, const struct casetable *
 {
 	struct db *db = w->db;
 
-	if (write_tables(w, table, tree, err) < 0 || write_last(w, err) < 0)
+	if (write_tables(w, table, tree, err) < 0 || write_last(w, tree, err) < 0)
 		return -1;
 	w->db = NULL;
 	if (db_seal(db, err) < 0)
