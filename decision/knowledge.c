@@ -141,6 +141,7 @@ void knowledge_close(struct knowledge *k)
 		return;
 	tree_free(k->tree);
 	casetable_free(k->casetable);
+	free(k->lengths);
 	questions_free(k->questions);
 	db_close(k->db);
 	free(k->name);
@@ -186,8 +187,7 @@ const struct questions *knowledge_questions(struct knowledge *k, struct err *err
 	return k->questions;
 }
 
-/* Gives the bytes of that name to one of the two functions below. */
-static int read_packed(struct knowledge *k, const char *name,
+int read_packed(struct knowledge *k, const char *name,
     int (*unpack)(struct knowledge *, const unsigned char *, size_t, struct err *),
     struct err *err)
 {

@@ -116,7 +116,7 @@ int knowledge_writer_value(struct knowledge_writer *w, size_t question, uint32_t
 	return result;
 }
 
-static int write_packed(struct knowledge_writer *w, const char *name, const void *bytes,
+int write_packed(struct knowledge_writer *w, const char *name, const void *bytes,
     size_t len, struct err *err)
 {
 	struct query *q = db_query(w->db, "INSERT INTO packed VALUES(?,?)", err);
@@ -178,14 +178,11 @@ static int write_meta(struct knowledge_writer *w, const struct tree *tree, struc
 	return result;
 }
 
-/* One piece instead of many: faster to search, and the same however it grew. */
 static int write_last(struct knowledge_writer *w, const struct tree *tree, struct err *err)
 {
 	checksum_add_text(&w->content, w->questions->name);
 	checksum_add_text(&w->content, w->questions->about);
-	if (write_word_counts(w, err) < 0 || write_meta(w, tree, err) < 0)
-		return -1;
-	return db_run(w->db, "INSERT INTO search(search) VALUES('optimize')", err);
+	return write_holders(w, err) < 0 ? -1 : write_meta(w, tree, err);
 }
 
 /* So that the new name is on the disk too. Not every file system can: that is no failure. */
@@ -226,7 +223,7 @@ void knowledge_writer_free(struct knowledge_writer *w)
 	if (w == NULL)
 		return;
 	db_close(w->db);
-	token_set_fini(&w->words);
+	words_kept_fini(w);
 	if (w->temp != NULL)
 		unlink(w->temp);
 	if (w->lock >= 0)
