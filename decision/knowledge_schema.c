@@ -42,7 +42,9 @@ const struct schema_table knowledge_schema[] = {
     {"signature", "CREATE TABLE signature(article INTEGER PRIMARY KEY, "
 		  "words TEXT NOT NULL)"},
     {"word", "CREATE TABLE word(token TEXT PRIMARY KEY, articles INTEGER NOT NULL, "
-	     "mass INTEGER NOT NULL, holders BLOB NOT NULL) WITHOUT ROWID"},
+	     "mass INTEGER NOT NULL, holders BLOB) WITHOUT ROWID"},
+    {"holders", "CREATE TABLE holders(token TEXT PRIMARY KEY, list BLOB NOT NULL) "
+		"WITHOUT ROWID"},
     {"section", "CREATE TABLE section(article INTEGER, section INTEGER, "
 		"kind TEXT NOT NULL, level INTEGER NOT NULL, line INTEGER NOT NULL, "
 		"heading TEXT, PRIMARY KEY(article, section)) WITHOUT ROWID"},

@@ -2,7 +2,8 @@
 /*
  * Searching by tokens. Who holds a token stands in its row as a run of numbers, seven bits a
  * byte, the lowest first: for every article how far it is behind the one before it, and the
- * weight of the token in it. Most tokens are rare, and their rows short; one that every
+ * weight of the token in it. Long runs have a table of their own, so that looking through the
+ * words themselves stays quick. Most tokens are rare, and their rows short; one that every
  * article of thousands holds is read in microseconds, as it is nothing but additions. That is
  * why a description can be held against all articles, and not only against a few that an
  * index of another kind brought up.
@@ -74,8 +75,10 @@ static void read_holders(struct knowledge *k, struct query *q, struct holders *h
 int knowledge_holders(
     struct knowledge *k, const char *token, struct holders *h, struct err *err)
 {
-	struct query *q = db_query(
-	    k->db, "SELECT articles, mass, holders FROM word WHERE token = ?", err);
+	struct query *q = db_query(k->db,
+	    "SELECT articles, mass, coalesce(holders, (SELECT list FROM holders WHERE"
+	    " holders.token = word.token)) FROM word WHERE token = ?",
+	    err);
 	int result;
 
 	*h = (struct holders){.n = 0};

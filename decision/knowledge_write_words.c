@@ -12,6 +12,8 @@
 #include "../kb/xalloc.h"
 #include "words.h"
 
+#define LONGEST_IN_ROW 64 /* bytes of a run that stands beside its token */
+
 /* Seven bits a byte, the lowest first; the last byte of a number is below 128. */
 static void run_put(struct packed_run *h, uint32_t number)
 {
@@ -88,24 +90,52 @@ static int write_lengths(struct knowledge_writer *w, struct err *err)
 	return write_packed(w, "lengths", lengths->bytes, lengths->n, err);
 }
 
-int write_holders(struct knowledge_writer *w, struct err *err)
+static int write_word(struct knowledge_writer *w, const struct token *t, struct err *err)
 {
 	struct query *q = db_query(w->db, "INSERT INTO word VALUES(?,?,?,?)", err);
-	int result = q == NULL ? -1 : 0;
+	const struct packed_run *holders = &w->holders[t->number];
+	bool in_row = holders->n <= LONGEST_IN_ROW;
+	int result;
 
-	token_set_sort(&w->words);
-	for (size_t i = 0; i < w->words.n && result == 0; i++) {
-		const struct token *t = &w->words.list[i];
-		const struct packed_run *holders = &w->holders[t->number];
-
-		query_bind_bytes(q, 1, token_set_bytes(&w->words, t), t->len);
-		query_bind_number(q, 2, t->articles);
-		query_bind_number(q, 3, (int64_t)t->mass);
-		query_bind_blob(q, 4, holders->bytes, holders->n);
-		result = query_run(q, err);
-	}
+	if (q == NULL)
+		return -1;
+	query_bind_bytes(q, 1, token_set_bytes(&w->words, t), t->len);
+	query_bind_number(q, 2, t->articles);
+	query_bind_number(q, 3, (int64_t)t->mass);
+	query_bind_blob(q, 4, in_row ? holders->bytes : NULL, in_row ? holders->n : 0);
+	result = query_run(q, err);
 	query_end(q);
-	return result < 0 ? -1 : write_lengths(w, err);
+	return result;
+}
+
+static int write_long(struct knowledge_writer *w, const struct token *t, struct err *err)
+{
+	struct query *q = db_query(w->db, "INSERT INTO holders VALUES(?,?)", err);
+	const struct packed_run *holders = &w->holders[t->number];
+	int result;
+
+	if (q == NULL)
+		return -1;
+	query_bind_bytes(q, 1, token_set_bytes(&w->words, t), t->len);
+	query_bind_blob(q, 2, holders->bytes, holders->n);
+	result = query_run(q, err);
+	query_end(q);
+	return result;
+}
+
+int write_holders(struct knowledge_writer *w, struct err *err)
+{
+	token_set_sort(&w->words);
+	for (size_t i = 0; i < w->words.n; i++)
+		if (write_word(w, &w->words.list[i], err) < 0)
+			return -1;
+	for (size_t i = 0; i < w->words.n; i++) {
+		const struct token *t = &w->words.list[i];
+
+		if (w->holders[t->number].n > LONGEST_IN_ROW && write_long(w, t, err) < 0)
+			return -1;
+	}
+	return write_lengths(w, err);
 }
 
 void words_kept_fini(struct knowledge_writer *w)

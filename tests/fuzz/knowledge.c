@@ -59,6 +59,7 @@ static const struct table {
     {"value", {"question", "id", "value"}},
     {"packed", {"name", "bytes"}},
     {"word", {"token", "articles", "mass", "holders"}},
+    {"holders", {"token", "list"}},
 };
 
 int LLVMFuzzerInitialize(int *argc, char ***argv)
