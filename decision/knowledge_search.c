@@ -23,8 +23,8 @@ struct run {
 	const unsigned char *at, *end;
 };
 
-/* The next number; false at the end, and where none of 32 bits stands there. */
-static bool run_next(struct run *run, uint32_t *number)
+/* A number of several bytes. */
+static bool run_next_long(struct run *run, uint32_t *number)
 {
 	uint64_t value = 0;
 
@@ -40,6 +40,15 @@ static bool run_next(struct run *run, uint32_t *number)
 	return false;
 }
 
+/* The next number; false at the end, and where none of 32 bits stands there. */
+static inline bool run_next(struct run *run, uint32_t *number)
+{
+	if (run->at == run->end || *run->at >= 0x80)
+		return run_next_long(run, number);
+	*number = *run->at++; /* nearly all are like this */
+	return true;
+}
+
 /* Whether the run holds that many articles of that mass and nothing else. */
 static bool take_holders(struct holders *h, struct run run, size_t n, uint32_t narticles)
 {
@@ -49,7 +58,7 @@ static bool take_holders(struct holders *h, struct run run, size_t n, uint32_t n
 	/* two bytes each at least: no more is allocated than the file is long */
 	if (n > (size_t)(run.end - run.at) / 2)
 		return false;
-	h->list = xcalloc(n, sizeof *h->list);
+	h->list = xrealloc_array(NULL, n, sizeof *h->list);
 	for (; h->n < n; h->n++) {
 		if (!run_next(&run, &distance) || !run_next(&run, &weight) || weight == 0 ||
 		    distance >= narticles - next)
