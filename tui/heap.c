@@ -19,6 +19,7 @@
 
 #define LARGE_PAGE ((size_t)2 << 20)
 #define REACH ((size_t)64 << 20) /* of addresses, not of memory */
+#define STEP ((size_t)1 << 20) /* by which it grows where that is not enough, or refused */
 #define PIECE ((size_t)32 << 20) /* smaller pieces come from the heap */
 
 void heap_prepare(size_t bytes)
@@ -31,6 +32,7 @@ void heap_prepare(size_t bytes)
 	mallopt(M_TRIM_THRESHOLD, REACH);
 	mallopt(M_MMAP_THRESHOLD, PIECE);
 	first = malloc(1);
+	mallopt(M_TOP_PAD, STEP);
 	free(first);
 	end = (uintptr_t)sbrk(0) & ~(LARGE_PAGE - 1);
 	if (end <= large)
