@@ -137,6 +137,10 @@ static void start(struct terminal *t, const char *ahead, char *argv[])
 			dup2(fd, i);
 		close(fd);
 		close(t->fd);
+		/* whoever runs this in the background may have had them ignored */
+		signal(SIGHUP, SIG_DFL);
+		signal(SIGINT, SIG_DFL);
+		signal(SIGQUIT, SIG_DFL);
 		unsetenv("LINES");
 		unsetenv("COLUMNS");
 		*t->started = now();
@@ -171,9 +175,14 @@ static double wait_for_end(struct terminal *t, double pressed)
 	char bytes[65536];
 	struct pollfd in = {.fd = t->fd, .events = POLLIN};
 
-	while (poll(&in, 1, (int)PATIENCE) > 0) {
-		ssize_t n = read(t->fd, bytes, sizeof bytes);
+	for (;;) {
+		ssize_t n;
 
+		if (poll(&in, 1, (int)PATIENCE) <= 0) {
+			kill(t->child, SIGKILL);
+			break;
+		}
+		n = read(t->fd, bytes, sizeof bytes);
 		if (n <= 0)
 			break;
 		t->bytes += (long)n;
