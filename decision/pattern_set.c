@@ -398,12 +398,6 @@ void pattern_scan_fini(struct pattern_scan *scan)
 	*scan = (struct pattern_scan){.may = NULL};
 }
 
-bool pattern_scan_may(const struct pattern_scan *scan, size_t member)
-{
-	return scan->may == NULL || member >= scan->nmembers ||
-	       (scan->may[member / 64] >> member % 64 & 1) != 0;
-}
-
 size_t pattern_scan_next(const struct pattern_scan *scan, size_t member, size_t end)
 {
 	while (scan->may != NULL && member < end) {
@@ -416,14 +410,4 @@ size_t pattern_scan_next(const struct pattern_scan *scan, size_t member, size_t 
 		member = (member / 64 + 1) * 64;
 	}
 	return member < end ? member : end;
-}
-
-bool pattern_scan_find(const struct pattern_scan *scan, const struct pattern *p,
-    const char *text, size_t len, size_t from, struct span *groups, size_t ngroups)
-{
-	if (pattern_scan_may(scan, pattern_member(p)))
-		return pattern_find(p, text, len, from, groups, ngroups);
-	for (size_t i = 0; i < ngroups; i++)
-		groups[i] = (struct span){0};
-	return false;
 }
