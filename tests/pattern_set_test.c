@@ -194,16 +194,16 @@ static void members_are_found_in_order(void **state)
 {
 	struct pattern_set *set = pattern_set_new();
 	struct pattern_scan scan;
-	char word[] = "word-a-00";
+	char word[] = "w-a-00";
 
 	(void)state;
 	for (int i = 0; i < 100; i++) {
-		word[7] = (char)('0' + i / 10);
-		word[8] = (char)('0' + i % 10);
+		word[4] = (char)('0' + i / 10);
+		word[5] = (char)('0' + i % 10);
 		pattern_set_add_words(set, word);
 	}
 	pattern_set_finish(set);
-	pattern_scan_init(&scan, set, "WORD-A-03 word-a-71 word-b-05", 29);
+	pattern_scan_init(&scan, set, "W-A-03 w-a-71 w-b-05", 20);
 	assert_int_equal(pattern_scan_next(&scan, 0, 100), 3);
 	assert_int_equal(pattern_scan_next(&scan, 4, 100), 71);
 	assert_int_equal(pattern_scan_next(&scan, 72, 100), 100);
