@@ -5,9 +5,9 @@
  * Three bytes of a text, folded to 32 classes each, are a number of 15 bits. A map of that
  * many bits, small enough to stay in the nearest cache, says whether any literal of any
  * clause begins with such bytes; only where one does are the literals of that number
- * compared. (An automaton of Aho
- * and Corasick compares nothing, but waits at every byte for a look into a table too large
- * for that cache; it was measured to take 1.6 times as long.)
+ * compared. (An automaton of Aho and Corasick compares nothing, but waits at every byte
+ * for a look into a table too large for that cache; it was measured to take 1.6 times as
+ * long.)
  *
  * A literal that is met has marks (member, clause). Marks are kept in one plane of bits a
  * clause; the members that have a bit in all planes may match. Members that need less begin
