@@ -58,11 +58,28 @@ int db_failed(const struct db *db, struct err *err)
 	return db_damaged(db, err, "%s", sqlite3_errmsg(db->sqlite));
 }
 
+/*
+ * SQLite as it is set up sets memory aside for many pages and small pieces, and touches all of
+ * it; the first screen needs few. And one thread at a time uses it here.
+ */
+static void prepare_sqlite(void)
+{
+	static bool prepared;
+
+	if (prepared)
+		return;
+	prepared = true;
+	sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
+	sqlite3_config(SQLITE_CONFIG_PAGECACHE, NULL, 0, 0);
+	sqlite3_config(SQLITE_CONFIG_LOOKASIDE, 0, 0);
+}
+
 static struct db *db_new(
     const char *path, const char *name, const struct db_identity *identity)
 {
 	struct db *db = xcalloc(1, sizeof *db);
 
+	prepare_sqlite();
 	db->path = xstrdup(path);
 	db->name = xstrdup(name);
 	db->identity = identity;

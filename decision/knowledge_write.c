@@ -124,7 +124,7 @@ int knowledge_writer_value(struct knowledge_writer *w, size_t question, uint32_t
 	return result;
 }
 
-static int write_packed(struct knowledge_writer *w, const char *name, const void *bytes,
+int write_packed(struct knowledge_writer *w, const char *name, const void *bytes,
     size_t len, struct err *err)
 {
 	struct query *q = db_query(w->db, "INSERT INTO packed VALUES(?,?)", err);
@@ -155,10 +155,11 @@ static int write_tables(struct knowledge_writer *w, const struct casetable *tabl
 	return result;
 }
 
-static int write_meta(struct knowledge_writer *w, struct err *err)
+static int write_meta(struct knowledge_writer *w, const struct tree *tree, struct err *err)
 {
 	char *narticles = xasprintf("%u", w->narticles);
 	char *mass = xasprintf("%llu", (unsigned long long)w->mass);
+	char *questions = xasprintf("%.17g", tree->expected_questions);
 	char *fingerprint =
 	    xasprintf("%016llx", (unsigned long long)checksum_value(&w->content));
 	const char *const rows[][2] = {
@@ -167,6 +168,7 @@ static int write_meta(struct knowledge_writer *w, struct err *err)
 	    {"fingerprint", fingerprint},
 	    {"mass", mass},
 	    {"name", w->questions->name},
+	    {"questions", questions},
 	};
 	struct query *q = db_query(w->db, "INSERT INTO meta VALUES(?,?)", err);
 	int result = q == NULL ? -1 : 0;
@@ -179,18 +181,16 @@ static int write_meta(struct knowledge_writer *w, struct err *err)
 	query_end(q);
 	free(narticles);
 	free(mass);
+	free(questions);
 	free(fingerprint);
 	return result;
 }
 
-/* One piece instead of many: faster to search, and the same however it grew. */
-static int write_last(struct knowledge_writer *w, struct err *err)
+static int write_last(struct knowledge_writer *w, const struct tree *tree, struct err *err)
 {
 	checksum_add_text(&w->content, w->questions->name);
 	checksum_add_text(&w->content, w->questions->about);
-	if (write_word_counts(w, err) < 0 || write_meta(w, err) < 0)
-		return -1;
-	return db_run(w->db, "INSERT INTO search(search) VALUES('optimize')", err);
+	return write_holders(w, err) < 0 ? -1 : write_meta(w, tree, err);
 }
 
 /* So that the new name is on the disk too. Not every file system can: that is no failure. */
@@ -213,7 +213,7 @@ int knowledge_writer_finish(struct knowledge_writer *w, const struct casetable *
 {
 	struct db *db = w->db;
 
-	if (write_tables(w, table, tree, err) < 0 || write_last(w, err) < 0)
+	if (write_tables(w, table, tree, err) < 0 || write_last(w, tree, err) < 0)
 		return -1;
 	w->db = NULL;
 	if (db_seal(db, err) < 0)
@@ -231,7 +231,7 @@ void knowledge_writer_free(struct knowledge_writer *w)
 	if (w == NULL)
 		return;
 	db_close(w->db);
-	token_set_fini(&w->words);
+	words_kept_fini(w);
 	if (w->temp != NULL)
 		unlink(w->temp);
 	if (w->lock >= 0)

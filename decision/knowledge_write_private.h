@@ -11,6 +11,13 @@
 #include "knowledge_write.h"
 #include "token_set.h"
 
+/* Numbers of seven bits a byte, as knowledge_search.c reads them. */
+struct packed_run {
+	unsigned char *bytes;
+	size_t n, cap;
+	uint32_t next; /* the first article that can follow */
+};
+
 struct knowledge_writer {
 	struct db *db;
 	char *path; /* the target, links resolved */
@@ -20,6 +27,9 @@ struct knowledge_writer {
 	struct checksum content;
 	uint32_t narticles;
 	struct token_set words; /* of all signatures */
+	struct packed_run *holders; /* of every token, by its number */
+	size_t nholders, cap_holders;
+	struct packed_run lengths; /* of all signatures */
 	uint64_t mass; /* their weights together */
 };
 
@@ -39,8 +49,14 @@ int write_questions(struct knowledge_writer *, struct err *);
 int write_article(struct knowledge_writer *, const struct article *, const struct facts *,
     const struct advices *, struct err *);
 
-/* The words of the article that comes next; how much of each there is in all articles. */
+/* The words of the article that comes next; who holds each, when all have come. */
 int write_words(struct knowledge_writer *, const char *signature, struct err *);
-int write_word_counts(struct knowledge_writer *, struct err *);
+int write_holders(struct knowledge_writer *, struct err *);
+/* Frees what write_words kept. */
+void words_kept_fini(struct knowledge_writer *);
+
+/* A run of bytes of that name. */
+int write_packed(
+    struct knowledge_writer *, const char *name, const void *, size_t len, struct err *);
 
 #endif

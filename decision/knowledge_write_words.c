@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * What words and identifiers the articles hold: the signature of each, the search index, and
- * how much of every token there is in all of them, which is counted in memory.
+ * What words and identifiers the articles hold: the signature of each, and for every token
+ * who holds it. The latter is gathered in memory, some two bytes for every token of every
+ * article, and written when all have come.
  */
 #include "knowledge_write_private.h"
 
@@ -11,29 +12,55 @@
 #include "../kb/xalloc.h"
 #include "words.h"
 
-/* Counts the tokens of a signature; returns them alone. The caller frees it. */
-static char *count_words(struct knowledge_writer *w, const char *signature)
+/* Seven bits a byte, the lowest first; the last byte of a number is below 128. */
+static void run_put(struct packed_run *h, uint32_t number)
 {
-	char *tokens = xmalloc(strlen(signature) + 1);
-	struct signed_word word;
-	size_t len = 0;
-
-	while (words_signature_next(&signature, &word)) {
-		struct token *counted = token_set_add(&w->words, word.token, word.len);
-
-		counted->articles++;
-		counted->mass += word.weight;
-		w->mass += word.weight;
-		memcpy(tokens + len, word.token, word.len);
-		len += word.len;
-		tokens[len++] = ' ';
+	while (number >= 0x80) {
+		h->bytes = xgrow(h->bytes, h->n, &h->cap, 1);
+		h->bytes[h->n++] = (unsigned char)(number | 0x80);
+		number >>= 7;
 	}
-	tokens[len] = '\0';
-	return tokens;
+	h->bytes = xgrow(h->bytes, h->n, &h->cap, 1);
+	h->bytes[h->n++] = (unsigned char)number;
 }
 
-static int write_signature(
-    struct knowledge_writer *w, const char *signature, struct err *err)
+static struct packed_run *holders_of(struct knowledge_writer *w, const struct token *token)
+{
+	if (token->number == w->nholders) {
+		w->holders =
+		    xgrow(w->holders, w->nholders, &w->cap_holders, sizeof *w->holders);
+		w->holders[w->nholders++] = (struct packed_run){.n = 0};
+	}
+	return &w->holders[token->number];
+}
+
+/* How far the article is behind the one before it, and the weight. */
+static void count_word(struct knowledge_writer *w, const struct signed_word *word)
+{
+	struct token *token = token_set_add(&w->words, word->token, word->len);
+	struct packed_run *holders = holders_of(w, token);
+
+	token->articles++;
+	token->mass += word->weight;
+	w->mass += word->weight;
+	run_put(holders, w->narticles - holders->next);
+	run_put(holders, word->weight);
+	holders->next = w->narticles + 1;
+}
+
+static void count_words(struct knowledge_writer *w, const char *signature)
+{
+	struct signed_word word;
+	uint32_t length = 0;
+
+	while (words_signature_next(&signature, &word)) {
+		count_word(w, &word);
+		length += word.weight;
+	}
+	run_put(&w->lengths, length);
+}
+
+int write_words(struct knowledge_writer *w, const char *signature, struct err *err)
 {
 	struct query *q = db_query(w->db, "INSERT INTO signature VALUES(?,?)", err);
 	int result;
@@ -44,49 +71,48 @@ static int write_signature(
 	put_text(w, q, 2, signature);
 	result = query_run(q, err);
 	query_end(q);
+	count_words(w, signature);
 	return result;
 }
 
-static int write_search(struct knowledge_writer *w, const char *tokens, struct err *err)
+/* The lengths end in a checksum, as all that is packed does. */
+static int write_lengths(struct knowledge_writer *w, struct err *err)
 {
-	struct query *q =
-	    db_query(w->db, "INSERT INTO search(rowid, tokens) VALUES(?,?)", err);
-	int result;
+	struct packed_run *lengths = &w->lengths;
+	uint64_t sum = checksum(lengths->bytes, lengths->n);
 
-	if (q == NULL)
-		return -1;
-	query_bind_number(q, 1, w->narticles);
-	query_bind_text(q, 2, tokens);
-	result = query_run(q, err);
-	query_end(q);
-	return result;
+	for (int i = 0; i < 8; i++) {
+		lengths->bytes = xgrow(lengths->bytes, lengths->n, &lengths->cap, 1);
+		lengths->bytes[lengths->n++] = (unsigned char)(sum >> 8 * i);
+	}
+	return write_packed(w, "lengths", lengths->bytes, lengths->n, err);
 }
 
-int write_words(struct knowledge_writer *w, const char *signature, struct err *err)
+int write_holders(struct knowledge_writer *w, struct err *err)
 {
-	char *tokens = count_words(w, signature);
-	int result = -1;
-
-	if (write_signature(w, signature, err) == 0)
-		result = write_search(w, tokens, err);
-	free(tokens);
-	return result;
-}
-
-int write_word_counts(struct knowledge_writer *w, struct err *err)
-{
-	struct query *q = db_query(w->db, "INSERT INTO word VALUES(?,?,?)", err);
+	struct query *q = db_query(w->db, "INSERT INTO word VALUES(?,?,?,?)", err);
 	int result = q == NULL ? -1 : 0;
 
 	token_set_sort(&w->words);
 	for (size_t i = 0; i < w->words.n && result == 0; i++) {
 		const struct token *t = &w->words.list[i];
+		const struct packed_run *holders = &w->holders[t->number];
 
 		query_bind_bytes(q, 1, token_set_bytes(&w->words, t), t->len);
 		query_bind_number(q, 2, t->articles);
 		query_bind_number(q, 3, (int64_t)t->mass);
+		query_bind_blob(q, 4, holders->bytes, holders->n);
 		result = query_run(q, err);
 	}
 	query_end(q);
-	return result;
+	return result < 0 ? -1 : write_lengths(w, err);
+}
+
+void words_kept_fini(struct knowledge_writer *w)
+{
+	for (size_t i = 0; i < w->nholders; i++)
+		free(w->holders[i].bytes);
+	free(w->holders);
+	free(w->lengths.bytes);
+	token_set_fini(&w->words);
 }

@@ -92,7 +92,8 @@ struct token *token_set_add(struct token_set *set, const char *bytes, size_t len
 	set->list[set->n] = (struct token){.head = head_of(bytes, len),
 	    .at = set_keep(set, bytes, len),
 	    .len = (uint32_t)len,
-	    .hash = hash};
+	    .hash = hash,
+	    .number = (uint32_t)set->n};
 	set->slots[slot] = (uint32_t)++set->n;
 	return &set->list[set->n - 1];
 }

@@ -14,6 +14,7 @@ struct token {
 	    head; /* its first eight bytes as a number: tokens in order have it in order */
 	size_t at; /* in the bytes of the set */
 	uint32_t len, hash;
+	uint32_t number; /* how many were added before it; sorting leaves it */
 	uint32_t articles;
 	uint64_t mass;
 };

@@ -87,10 +87,10 @@ foreign_database() {
 
 newer_format() {
 	cp "$KBW" "$bad"
-	printf '\003' | dd of="$bad" bs=1 seek=63 conv=notrunc 2>"$scratch/dd"
+	printf '\004' | dd of="$bad" bs=1 seek=63 conv=notrunc 2>"$scratch/dd"
 	ask "$bad"
 	status=$?
-	refused 65 'made by a newer kbc (format 3; this program reads 2)'
+	refused 65 'made by a newer kbc (format 4; this program reads 3)'
 }
 
 # A FIFO is not waited for, a folder not read.
