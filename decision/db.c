@@ -220,7 +220,8 @@ struct db *db_create_sealed(
 {
 	struct db *db = db_new(path, name, identity);
 	/* nobody else knows of the file, and whoever made it may have locked it */
-	int code = sqlite3_open_v2(path, &db->sqlite, SQLITE_OPEN_READWRITE, "unix-none");
+	int code = sqlite3_open_v2(
+	    path, &db->sqlite, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, "unix-none");
 
 	if (code != SQLITE_OK) {
 		write_failed(name, err, sqlite3_errstr(code));

@@ -73,7 +73,7 @@ static void article_read(struct readers *r, const struct reader *reader, size_t 
 {
 	struct reading_result *result = &r->places[article % AHEAD].result;
 
-	diag_init(&result->diag);
+	result_fini(result);
 	result->usable = reader_read(
 	    reader, r->files->paths[article], &result->understanding, &result->diag);
 	if (result->usable)
@@ -150,12 +150,14 @@ struct readers *readers_new(const struct sources *sources, const struct collecti
 	return r;
 }
 
-/* The place of the article that was handed over is free again. */
+/*
+ * The place of the article that was handed over is free again. What it holds is freed by the
+ * thread that takes it next: allocating and freeing in the same threads they meet less.
+ */
 static void readers_give_back(struct readers *r)
 {
 	struct place *place = &r->places[r->over % AHEAD];
 
-	result_fini(&place->result);
 	pthread_mutex_lock(&r->mutex);
 	place->done = false;
 	r->over++;

@@ -35,8 +35,16 @@ void put_real(struct knowledge_writer *w, struct query *q, int i, double value)
 
 void put_text(struct knowledge_writer *w, struct query *q, int i, const char *text)
 {
-	checksum_add_text(&w->content, text);
-	query_bind_text(q, i, text);
+	size_t len;
+
+	if (text == NULL) {
+		checksum_add_text(&w->content, NULL);
+		query_bind_text(q, i, NULL);
+		return;
+	}
+	len = strlen(text);
+	checksum_add_bytes(&w->content, text, len);
+	query_bind_bytes(q, i, text, len);
 }
 
 /* Where the path leads, if it is a link; an old file must be a regular one. */

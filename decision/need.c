@@ -2,6 +2,7 @@
 /* Clauses and their atoms: which says more, which says nothing new. */
 #include "need.h"
 
+#include <ctype.h>
 #include <string.h>
 
 /* How much is learned from an atom's absence: rarer is better. */
@@ -10,6 +11,8 @@ static int atom_weight(const struct need_atom *a)
 	switch (a->kind) {
 	case NEED_HEX:
 		return (int)a->n - 2; /* "feed", "added" */
+	case NEED_LITERAL:
+		return a->n == 1 && isalpha((unsigned char)a->literal[0]) ? 0 : (int)a->n;
 	default:
 		return (int)a->n;
 	}

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "../kb/xalloc.h"
-#include "pattern.h"
+#include "pattern_set.h"
 
 /*
  * A pattern that fits articles needs some hundred steps a paragraph. These limits stop what
@@ -32,7 +32,7 @@ struct effort {
 struct pattern {
 	struct effort *effort;
 	char *source; /* as compiled */
-	size_t member; /* of a set, or PATTERN_ALONE */
+	size_t member; /* of a set; SIZE_MAX: of none, so that it is always tried */
 	pcre2_code *code;
 	pcre2_match_data *data;
 	pcre2_match_context *context;
@@ -201,7 +201,7 @@ struct pattern *pattern_new(const char *source, struct err *err)
 	p = xcalloc(1, sizeof *p);
 	p->code = code;
 	p->source = rewritten;
-	p->member = PATTERN_ALONE;
+	p->member = SIZE_MAX;
 	p->effort = xcalloc(1, sizeof *p->effort);
 	p->data = pcre2_match_data_create_from_pattern(code, NULL);
 	p->context = pcre2_match_context_create(NULL);
@@ -293,7 +293,12 @@ void pattern_number(struct pattern *p, size_t member)
 	p->member = member;
 }
 
-size_t pattern_member(const struct pattern *p)
+bool pattern_scan_find(const struct pattern_scan *scan, const struct pattern *p,
+    const char *text, size_t len, size_t from, struct span *groups, size_t ngroups)
 {
-	return p->member;
+	if (pattern_scan_may(scan, p->member))
+		return pattern_find(p, text, len, from, groups, ngroups);
+	for (size_t i = 0; i < ngroups; i++)
+		groups[i] = (struct span){0};
+	return false;
 }

@@ -37,8 +37,5 @@ unsigned long pattern_limits_hit(void);
 /* For pattern_set.c: the source as PCRE2 has it, and which member of a set the pattern is. */
 const char *pattern_source(const struct pattern *);
 void pattern_number(struct pattern *, size_t member);
-size_t pattern_member(const struct pattern *); /* PATTERN_ALONE: of none */
-
-#define PATTERN_ALONE SIZE_MAX
 
 #endif

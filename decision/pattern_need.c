@@ -11,8 +11,8 @@
  * Parts in a row are joined: words multiply until they are too many or a part has none; what
  * was gathered up to there is a clause, and gathering begins anew. So are the lengths of runs
  * added up. Alternatives unite their words, or the best clause of each. What may be absent
- * needs nothing, and what is looked at around a match (\b, lookahead, lookbehind) is no part
- * of it. Whatever is not on this list makes the reader give up, and then nothing is needed:
+ * needs nothing. What is looked at around a match (\b, lookahead, lookbehind) is no part of
+ * it, though it may be needed. Whatever is not on this list makes the reader give up, and then nothing is needed:
  * being wrong here would lose matches, being ignorant only costs time.
  */
 #include "pattern_need.h"
@@ -299,7 +299,7 @@ static bool options_skip(struct source *s)
 	return *s->at == ':' || *s->at == ')';
 }
 
-enum group { GROUP_PLAIN, GROUP_LOOK, GROUP_OPTIONS, GROUP_STRANGE };
+enum group { GROUP_PLAIN, GROUP_LOOK, GROUP_LOOK_NOT, GROUP_OPTIONS, GROUP_STRANGE };
 
 /* What stands behind "(?"; s moves to what the group holds. */
 static enum group group_kind(struct source *s)
@@ -309,7 +309,8 @@ static enum group group_kind(struct source *s)
 	for (size_t i = 0; i < sizeof looks / sizeof *looks; i++)
 		if (strncmp(s->at, looks[i], strlen(looks[i])) == 0) {
 			s->at += strlen(looks[i]);
-			return GROUP_LOOK;
+			return looks[i][strlen(looks[i]) - 1] == '=' ? GROUP_LOOK
+								     : GROUP_LOOK_NOT;
 		}
 	if (*s->at == '>' || *s->at == '|') {
 		s->at++;
@@ -322,6 +323,20 @@ static enum group group_kind(struct source *s)
 	if (!options_skip(s))
 		return GROUP_STRANGE;
 	return *s->at++ == ':' ? GROUP_PLAIN : GROUP_OPTIONS;
+}
+
+/* What stands beside a match is no part of it; what must stand there is needed all the same. */
+static struct part *part_beside(struct part *p, bool needed)
+{
+	struct part *place = part_new(true);
+
+	if (needed) {
+		place->need = p->need;
+		if (p->exact)
+			need_add(&place->need, &p->words);
+	}
+	free(p);
+	return place;
 }
 
 static struct part *group_read(struct source *s)
@@ -346,10 +361,9 @@ static struct part *group_read(struct source *s)
 		s->given_up = true;
 	}
 	s->depth--;
-	if (kind != GROUP_LOOK)
-		return p;
-	free(p);
-	return part_new(true);
+	return kind == GROUP_LOOK || kind == GROUP_LOOK_NOT
+		   ? part_beside(p, kind == GROUP_LOOK)
+		   : p;
 }
 
 static struct part *item_read(struct source *s)
@@ -464,6 +478,25 @@ static struct part *alternatives_read(struct source *s)
 	return p;
 }
 
+/* Two bytes are met nearly everywhere: not worth a look behind a better clause. */
+static bool clause_is_frequent(const struct need_clause *c)
+{
+	for (unsigned i = 0; i < c->n; i++)
+		if (c->atoms[i].kind == NEED_LITERAL && c->atoms[i].n <= 2)
+			return true;
+	return false;
+}
+
+static void need_drop_frequent(struct need *need)
+{
+	unsigned n = need->n > 0;
+
+	for (unsigned i = 1; i < need->n; i++)
+		if (!clause_is_frequent(&need->clauses[i]))
+			need->clauses[n++] = need->clauses[i];
+	need->n = n;
+}
+
 void pattern_need(struct need *need, const char *source)
 {
 	struct source s = {.at = source};
@@ -475,5 +508,6 @@ void pattern_need(struct need *need, const char *source)
 		if (p->exact)
 			need_add(need, &p->words);
 	}
+	need_drop_frequent(need);
 	free(p);
 }

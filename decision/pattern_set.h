@@ -41,8 +41,14 @@ void pattern_scan_fini(struct pattern_scan *);
 
 /* The first member at or behind `member`, before `end`, that may be met; else `end`. */
 size_t pattern_scan_next(const struct pattern_scan *, size_t member, size_t end);
+
 /* Whether the member may be met in the text or in any part of it. */
-bool pattern_scan_may(const struct pattern_scan *, size_t member);
+static inline bool pattern_scan_may(const struct pattern_scan *scan, size_t member)
+{
+	return scan->may == NULL || member >= scan->nmembers ||
+	       (scan->may[member / 64] >> member % 64 & 1) != 0;
+}
+
 /* As pattern_find, of the text that was scanned or a part of it. */
 bool pattern_scan_find(const struct pattern_scan *, const struct pattern *,
     const char *text, size_t len, size_t from, struct span *groups, size_t ngroups);

@@ -60,16 +60,17 @@ static void literals_are_needed(void **state)
 	static const struct row rows[] = {
 	    {"Backup", "backup"},
 	    {"(?-i:Store)", "store"},
-	    {"back\\s+up", "back & up"},
+	    {"back\\s+upper", "upper & back"},
 	    {"\\bcluster(s|ed|ing)?\\b", "cluster"},
 	    {"gr[ae]y", "gray|grey"},
 	    {"(?:data|message|mail)\\s+loss", "loss & data|message|mail"},
 	    {"back(s|ed)?up", "backsup|backedup|backup"},
 	    {"x\\.400", "x.400"},
-	    {"un(deliver)+ed", "deliver & un & ed"},
-	    {"a{2}bc{1,3}", "hex*4 & a & c"},
+	    {"un(deliver)+ed", "deliver"},
+	    {"a{2}bc{1,3}", "hex*4"},
 	    {"(?<!event\\s)source(?=:)", "source"},
 	    {"over|across", "over|across"},
+	    {"(?<=tape\\s)\\w+(?=full)", "tape & full"},
 	    {"(?<name>disk|tape)\\w*full", "full & disk|tape"},
 	    {"abcdefghijklmnopqrstuvwxyz", "abcdefghijklmnop & qrstuvwxyz"},
 	};
@@ -85,7 +86,7 @@ static void runs_are_needed(void **state)
 	    {"0x[0-9a-f]{4}", "0x & hex*4"},
 	    {"\\d{3}(?:\\d{2})?", "digit*3"},
 	    {"42949[56]\\d{4}", "digit*10 & 429495|429496"},
-	    {"\\d+:\\d\\d", "digit*2 & :"},
+	    {"\\d+:\\d\\d", "digit*2"},
 	};
 
 	(void)state;
@@ -99,7 +100,7 @@ static void what_may_be_absent_is_not_needed(void **state)
 	    {"(backup)*", ""},
 	    {"backup|", ""},
 	    {"backup|\\w+", ""},
-	    {"(?=backup)\\w+", ""},
+	    {"(?!backup)\\w+", ""},
 	    {"(?!backup)", ""},
 	    {"(backup){0,3}", ""},
 	    {"[^x]", ""},
@@ -193,16 +194,16 @@ static void members_are_found_in_order(void **state)
 {
 	struct pattern_set *set = pattern_set_new();
 	struct pattern_scan scan;
-	char word[] = "word-a-00";
+	char word[] = "w-a-00";
 
 	(void)state;
 	for (int i = 0; i < 100; i++) {
-		word[7] = (char)('0' + i / 10);
-		word[8] = (char)('0' + i % 10);
+		word[4] = (char)('0' + i / 10);
+		word[5] = (char)('0' + i % 10);
 		pattern_set_add_words(set, word);
 	}
 	pattern_set_finish(set);
-	pattern_scan_init(&scan, set, "WORD-A-03 word-a-71 word-b-05", 29);
+	pattern_scan_init(&scan, set, "W-A-03 w-a-71 w-b-05", 20);
 	assert_int_equal(pattern_scan_next(&scan, 0, 100), 3);
 	assert_int_equal(pattern_scan_next(&scan, 4, 100), 71);
 	assert_int_equal(pattern_scan_next(&scan, 72, 100), 100);
