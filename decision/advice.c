@@ -64,7 +64,21 @@ void advisor_free(struct advisor *ad)
 	pattern_list_fini(&ad->instructs);
 	pattern_list_fini(&ad->references);
 	pattern_list_fini(&ad->lists);
+	pattern_set_free(ad->set);
 	free(ad);
+}
+
+void advisor_hasten(struct advisor *ad)
+{
+	ad->set = pattern_set_new();
+	for (size_t i = 0; i < ADVICE_NKINDS; i++)
+		pattern_list_join(&ad->kinds[i], ad->set);
+	for (size_t i = 0; i < RISK_NKINDS; i++)
+		pattern_list_join(&ad->risks[i], ad->set);
+	pattern_list_join(&ad->drop, ad->set);
+	pattern_list_join(&ad->references, ad->set);
+	pattern_list_join(&ad->confirmed, ad->set);
+	pattern_set_finish(ad->set);
 }
 
 /* Whether the article has text in a section of that kind. */

@@ -78,6 +78,8 @@ struct advisor; /* the domain's phrases, compiled */
 struct advisor *advisor_new(
     const struct questions *, const struct recognisers *, struct err *);
 void advisor_free(struct advisor *);
+/* As recognisers_hasten. */
+void advisor_hasten(struct advisor *);
 
 /*
  * Whether the article is a list of many others' problems (a readme, release notes, bugs

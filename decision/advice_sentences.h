@@ -14,6 +14,7 @@ struct advisor {
 	const struct recognisers *recognisers;
 	struct pattern_list kinds[ADVICE_NKINDS], risks[RISK_NKINDS], drop, confirmed,
 	    instructs, references, lists;
+	struct pattern_set *set; /* of those that are sought in sentences, or NULL */
 };
 
 struct sentence {

@@ -51,7 +51,7 @@
  *
  * Stopping. The best article at CHOOSE_ADVISE or more: advise, but first ask what selects
  * between its variants of advice, whatever that tells about articles. None of them at
- * CHOOSE_NONE or more: say so, unless a question still tells CHOOSE_HOPE_BITS and it is not
+ * CHOOSE_NONE or more: say so, unless a question still tells CHOOSE_TELLING_BITS and it is not
  * all but certain (CHOOSE_NONE_AT_ONCE): among thousands of articles a vague account makes none
  * of them look likely before anything was asked. Else ask the best question that gains
  * CHOOSE_LEAST_BITS. If there is none left, something may still stand out: an article likelier than everything
@@ -255,7 +255,7 @@ static bool stands_out(const struct belief *belief, const uint32_t *best, size_t
 static bool gives_up(const struct belief *belief, double gain)
 {
 	return belief->none >= CHOOSE_NONE_AT_ONCE ||
-	       (belief->none >= CHOOSE_NONE && gain < CHOOSE_HOPE_BITS);
+	       (belief->none >= CHOOSE_NONE && gain < CHOOSE_TELLING_BITS);
 }
 
 struct decision choose_next(const struct casetable *table,

@@ -17,9 +17,8 @@ enum status { STATUS_ASK, STATUS_ADVISE, STATUS_NONE };
  */
 #define CHOOSE_ADVISE 0.70
 #define CHOOSE_NONE 0.60
-/* Up to this of none, a question that tells so many bits is asked before giving up. */
+/* Up to this of none, a question that still tells something is asked before giving up. */
 #define CHOOSE_NONE_AT_ONCE 0.75
-#define CHOOSE_HOPE_BITS 0.2
 /* A question that would tell at least this many bits tells something. */
 #define CHOOSE_TELLING_BITS 0.45
 /* A question that would tell less than this many bits is not worth asking. */

@@ -313,6 +313,8 @@ static void seek_symbols(struct reading *rd)
 		const char *name = qs->symbols[i].name, *hit = rd->text;
 		size_t n = strlen(name);
 
+		if (!pattern_scan_may(rd->scan, rd->all->first_symbol + i))
+			continue;
 		for (; n > 0 && (hit = strcasestr(hit, name)) != NULL; hit += n) {
 			size_t start = (size_t)(hit - rd->text);
 			if ((start == 0 || !is_word_char(hit[-1])) && !is_word_char(hit[n]))
