@@ -41,6 +41,8 @@ struct advisor *advisor_new(
 			goto fail;
 	if (pattern_list_phrases(&ad->drop, qs, "drop", err) < 0 ||
 	    pattern_list_phrases(&ad->confirmed, qs, "confirmed", err) < 0 ||
+	    pattern_list_phrases(&ad->instructs, qs, "instruction", err) < 0 ||
+	    pattern_list_phrases(&ad->references, qs, "reference", err) < 0 ||
 	    pattern_list_phrases(&ad->lists, qs, "list", err) < 0)
 		goto fail;
 	return ad;
@@ -59,8 +61,24 @@ void advisor_free(struct advisor *ad)
 		pattern_list_fini(&ad->risks[i]);
 	pattern_list_fini(&ad->drop);
 	pattern_list_fini(&ad->confirmed);
+	pattern_list_fini(&ad->instructs);
+	pattern_list_fini(&ad->references);
 	pattern_list_fini(&ad->lists);
+	pattern_set_free(ad->set);
 	free(ad);
+}
+
+void advisor_hasten(struct advisor *ad)
+{
+	ad->set = pattern_set_new();
+	for (size_t i = 0; i < ADVICE_NKINDS; i++)
+		pattern_list_join(&ad->kinds[i], ad->set);
+	for (size_t i = 0; i < RISK_NKINDS; i++)
+		pattern_list_join(&ad->risks[i], ad->set);
+	pattern_list_join(&ad->drop, ad->set);
+	pattern_list_join(&ad->references, ad->set);
+	pattern_list_join(&ad->confirmed, ad->set);
+	pattern_set_finish(ad->set);
 }
 
 /* Whether the article has text in a section of that kind. */
@@ -162,7 +180,15 @@ static void explain(struct desk *d)
 		explain_by(d, order[i]);
 }
 
-static bool is_story(const struct draft *draft)
+/* An article that is all symptoms may tell there, step by step, how to find the cause. */
+static void symptoms_instruct(struct desk *d)
+{
+	for (size_t i = 0; i < d->article->nsections; i++)
+		if (d->article->sections[i].kind == SECTION_SYMPTOMS)
+			desk_read(d, &d->article->sections[i], ADVICE_HOW_TO, true);
+}
+
+static bool is_how_to_story(const struct draft *draft)
 {
 	return draft->advice.kind == ADVICE_HOW_TO && draft->advice.nsteps == 0;
 }
@@ -179,12 +205,78 @@ static void how_to_drop(struct desk *d)
 	for (size_t i = 0; i < d->drafts.n; i++)
 		fixed |= d->drafts.list[i].advice.kind == ADVICE_FIX;
 	for (size_t i = 0; fixed && i < d->drafts.n; i++) {
-		if (is_story(&d->drafts.list[i]))
+		if (is_how_to_story(&d->drafts.list[i]))
 			advice_fini(&d->drafts.list[i].advice);
 		else
 			d->drafts.list[n++] = d->drafts.list[i];
 	}
 	d->drafts.n = fixed ? n : d->drafts.n;
+}
+
+static bool is_vendors(const struct draft *draft)
+{
+	return draft->advice.kind == ADVICE_SERVICE_PACK ||
+	       draft->advice.kind == ADVICE_HOTFIX;
+}
+
+/* Whether it tells somebody to do something; without phrases for that, everything does. */
+static bool instructs(const struct advisor *ad, const struct advice *a)
+{
+	struct span s;
+
+	if (a->nsteps > 0 || ad->instructs.n == 0)
+		return true;
+	for (size_t i = 0; i < ad->instructs.n; i++)
+		if (pattern_find(ad->instructs.list[i], a->text, strlen(a->text), 0, &s, 1))
+			return true;
+	return false;
+}
+
+/* Whether a draft only tells what a vendor changed, or why nothing has to be. */
+static bool is_story(const struct desk *d, const struct draft *draft)
+{
+	const struct advice *a = &draft->advice;
+
+	if (a->kind == ADVICE_FIX ? draft->told : a->kind != ADVICE_WORKAROUND)
+		return false;
+	return a->section != SECTION_WORKAROUND && a->text != NULL &&
+	       !instructs(d->advisor, a);
+}
+
+/* Whether there is something else to advise than what a person does. */
+static bool is_settled(const struct draft *draft)
+{
+	const struct advice *a = &draft->advice;
+
+	return is_vendors(draft) ||
+	       (a->kind == ADVICE_BY_DESIGN && a->section == SECTION_RESOLUTION);
+}
+
+/*
+ * "The store has been corrected to free the memory" in RESOLUTION is no fix anybody can
+ * carry out where a service pack or hotfix has that correction, nor is what is told there of
+ * a thing that is by design: it explains. And "Download the following file:" is said when the
+ * file has become the vendor's entry.
+ */
+static void stories_settle(struct desk *d)
+{
+	size_t n = 0;
+	bool settled = false;
+
+	for (size_t i = 0; i < d->drafts.n; i++)
+		settled |= is_settled(&d->drafts.list[i]);
+	for (size_t i = 0; settled && i < d->drafts.n; i++) {
+		struct draft *draft = &d->drafts.list[i];
+
+		if (draft_has_doing(draft->advice.kind) && draft_only_announces(draft)) {
+			advice_fini(&draft->advice);
+			continue;
+		}
+		if (is_story(d, draft))
+			draft->advice.kind = ADVICE_EXPLANATION;
+		d->drafts.list[n++] = *draft;
+	}
+	d->drafts.n = settled ? n : d->drafts.n;
 }
 
 /* Articles that refer to so many others are about none of them. */
@@ -221,7 +313,10 @@ void advice_extract(struct advices *out, const struct advisor *ad, const struct 
 			    s->kind == SECTION_MORE_INFORMATION && explained_by_steps);
 	}
 	how_to_drop(&d);
+	stories_settle(&d);
 	explain(&d);
+	if (d.drafts.n == 0)
+		symptoms_instruct(&d);
 	preamble_read(&d);
 	desk_fini(&d);
 	drafts_finish(&d.drafts, out);

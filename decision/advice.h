@@ -12,7 +12,6 @@
 #include "../kb/article.h"
 #include "recognise.h"
 
-/* In the order in which one article's entries are offered. */
 #define ADVICE_LIST(X)                                                                     \
 	X(FIX, "fix")                                                                      \
 	X(WORKAROUND, "workaround")                                                        \
@@ -79,6 +78,8 @@ struct advisor; /* the domain's phrases, compiled */
 struct advisor *advisor_new(
     const struct questions *, const struct recognisers *, struct err *);
 void advisor_free(struct advisor *);
+/* As recognisers_hasten. */
+void advisor_hasten(struct advisor *);
 
 /*
  * Whether the article is a list of many others' problems (a readme, release notes, bugs
@@ -86,7 +87,11 @@ void advisor_free(struct advisor *);
  */
 bool advisor_is_list(const struct advisor *, const struct article *);
 
-/* Fills `advices` with what the article advises, in the order of the kinds, then of lines. */
+/*
+ * Fills `advices` with what the article advises, in the order in which it is offered: what
+ * stands in RESOLUTION, in its order (service packs before hotfixes); workarounds; service
+ * packs, hotfixes and fixes told elsewhere; by design, instructions, explanations.
+ */
 void advice_extract(struct advices *, const struct advisor *, const struct article *);
 void advices_fini(struct advices *);
 void advice_fini(struct advice *);

@@ -101,22 +101,27 @@ struct place {
 	bool goes_on; /* plain sentences go on with the current draft */
 };
 
+/* The first sentence at or behind the i-th that a phrase has given a kind, or their number. */
+static size_t next_of_kind(const struct desk *d, size_t i)
+{
+	while (i < d->sentences.n && d->sentences.list[i].kind == ADVICE_NKINDS)
+		i++;
+	return i;
+}
+
 /*
  * "The store was changed to release it. To resolve this, obtain the service pack": what
  * leads to a vendor's cure in its own paragraph tells about that cure. Returns the sentence
- * with the cure, or NULL.
+ * with the cure, or NULL; `next` is the next that has a kind.
  */
-static const struct sentence *vendor_ahead(const struct desk *d, size_t i)
+static const struct sentence *vendor_ahead(const struct desk *d, size_t next)
 {
-	for (; i < d->sentences.n; i++) {
-		const struct sentence *s = &d->sentences.list[i];
+	const struct sentence *s = &d->sentences.list[next];
 
-		if (s->kind == ADVICE_SERVICE_PACK || s->kind == ADVICE_HOTFIX)
-			return kind_is_told(d, s->kind) ? s : NULL;
-		if (s->kind != ADVICE_NKINDS)
-			return NULL;
-	}
-	return NULL;
+	if (next == d->sentences.n ||
+	    (s->kind != ADVICE_SERVICE_PACK && s->kind != ADVICE_HOTFIX))
+		return NULL;
+	return kind_is_told(d, s->kind) ? s : NULL;
 }
 
 /* The draft for one sentence, or NULL when it is no advice. */
@@ -126,8 +131,12 @@ static struct draft *sentence_draft(struct desk *d, const struct block *b,
 	bool doing = d->current >= 0 && draft_has_doing(desk_current(d)->advice.kind);
 
 	if (s->kind != ADVICE_NKINDS && kind_is_told(d, s->kind) &&
-	    (s->kind != ADVICE_EXPLANATION || d->current < 0))
-		return desk_open(d, s->kind, b, s->where);
+	    (s->kind != ADVICE_EXPLANATION || d->current < 0)) {
+		struct draft *draft = desk_open(d, s->kind, b, s->where);
+
+		draft->told = true;
+		return draft;
+	}
 	if (d->plain != ADVICE_NKINDS) {
 		if (place->before_steps && !doing)
 			return desk_open(d, d->plain, b, s->where);
@@ -172,6 +181,7 @@ static bool sentence_pass(struct desk *d, const struct block *b, const struct se
 		conditions_fini(&d->confirmed);
 		conditions_read(&d->confirmed, d->advisor, b->text, s->where);
 	}
+	d->drafts.refers |= s->refers && d->section == SECTION_RESOLUTION;
 	if (!s->drop && (!s->confirmed || s->kind != ADVICE_NKINDS || d->explaining))
 		return false;
 	d->risks |= s->risks;
@@ -201,6 +211,7 @@ static void sentence_write(struct desk *d, struct draft *draft, const struct blo
 static bool sentences_keep(struct desk *d, const struct block *b, struct place place)
 {
 	ptrdiff_t last = -1; /* the draft of the sentence before */
+	size_t next = 0; /* see vendor_ahead; kept, or a long paragraph takes for ever */
 	bool kept = false;
 
 	for (size_t i = 0; i < d->sentences.n; i++) {
@@ -210,8 +221,9 @@ static bool sentences_keep(struct desk *d, const struct block *b, struct place p
 
 		if (sentence_pass(d, b, s))
 			continue;
+		next = next < i || i == 0 ? next_of_kind(d, i) : next;
 		if (d->current < 0 && d->plain != ADVICE_NKINDS)
-			ahead = vendor_ahead(d, i);
+			ahead = vendor_ahead(d, next);
 		draft = ahead != NULL ? desk_open(d, ahead->kind, b, ahead->where)
 				      : sentence_draft(d, b, s, &place);
 		if (draft == NULL)

@@ -18,6 +18,11 @@ static bool is_announcement(const struct draft *d)
 	return d->advice.nsteps == 0 && n > 0 && d->advice.text[n - 1] == ':';
 }
 
+bool draft_only_announces(const struct draft *d)
+{
+	return is_announcement(d) && strstr(d->advice.text, "\n\n") == NULL;
+}
+
 size_t draft_open(struct drafts *ds, enum advice_kind kind,
     const struct conditions *applies, unsigned method, enum section_kind section,
     unsigned line)
@@ -130,19 +135,75 @@ char *draft_words(const struct block *b, struct span where)
 	return words;
 }
 
+static bool is_cure(const struct advice *a)
+{
+	return a->kind == ADVICE_SERVICE_PACK || a->kind == ADVICE_HOTFIX;
+}
+
+/* Whether it is an article of instructions: what that fixes, it fixes by the way. */
+static bool are_instructions(const struct drafts *ds)
+{
+	for (size_t i = 0; i < ds->n; i++)
+		if (ds->list[i].advice.kind == ADVICE_HOW_TO &&
+		    ds->list[i].advice.nsteps > 0)
+			return true;
+	return false;
+}
+
+/*
+ * Where an entry is offered among those of its article. What the author calls the resolution
+ * comes first, whoever supplies it; then what helps meanwhile; then a vendor's cure that is
+ * only mentioned, and instructions beside it, which are mostly about that cure.
+ */
+static unsigned draft_rank(const struct drafts *ds, const struct advice *a)
+{
+	if (a->section == SECTION_RESOLUTION && (is_cure(a) || a->kind == ADVICE_FIX))
+		return 0;
+	if (is_cure(a))
+		return ds->refers ? 0 : 2;
+	if (a->kind == ADVICE_WORKAROUND)
+		return 1;
+	if (a->kind == ADVICE_FIX)
+		return are_instructions(ds) ? 5 : 3;
+	return a->kind == ADVICE_EXPLANATION ? 6 : 4;
+}
+
+/* The vendor's cures of a resolution keep together, where the first of them stands. */
+static void drafts_rank(struct drafts *ds)
+{
+	size_t cure = ds->n;
+
+	for (size_t i = 0; i < ds->n; i++) {
+		struct draft *d = &ds->list[i];
+
+		d->number = i;
+		d->rank = draft_rank(ds, &d->advice);
+		if (d->rank == 0 && is_cure(&d->advice))
+			cure = cure < i ? cure : i;
+		d->place = d->rank != 0 ? 0 : is_cure(&d->advice) ? cure : i;
+	}
+}
+
+static int compare(size_t a, size_t b)
+{
+	return (a > b) - (a < b);
+}
+
 static int draft_compare(const void *va, const void *vb)
 {
 	const struct draft *a = va, *b = vb;
+	int c = compare(a->rank, b->rank);
 
-	if (a->advice.kind != b->advice.kind)
-		return a->advice.kind < b->advice.kind ? -1 : 1;
-	if (a->advice.line != b->advice.line)
-		return a->advice.line < b->advice.line ? -1 : 1;
-	return (a->method > b->method) - (a->method < b->method);
+	if (c == 0)
+		c = compare(a->place, b->place);
+	if (c == 0)
+		c = compare(a->advice.kind, b->advice.kind);
+	return c != 0 ? c : compare(a->number, b->number);
 }
 
 void drafts_finish(struct drafts *ds, struct advices *out)
 {
+	drafts_rank(ds);
 	if (ds->n > 0)
 		qsort(ds->list, ds->n, sizeof *ds->list, draft_compare);
 	for (size_t i = 0; i < ds->n; i++) {

@@ -15,11 +15,16 @@
 struct draft {
 	struct advice advice;
 	unsigned method; /* which of several alternatives; 0 if there are none */
+	bool told; /* a phrase of its kind says so; not only where it stands */
+	size_t number; /* how many were opened before it; known when all are */
+	unsigned rank; /* in what order it is offered, likewise; then by place */
+	size_t place; /* among what the resolution has */
 };
 
 struct drafts {
 	struct draft *list;
 	size_t n, cap;
+	bool refers; /* the resolution refers to a cure that is told elsewhere */
 };
 
 /*
@@ -47,7 +52,10 @@ void draft_add_detail(struct draft *, const char *label, const char *words);
  */
 char *draft_words(const struct block *, struct span where);
 
-/* Moves the finished entries to `out`, by kind, then line. */
+/* Whether all it says is that something follows, which became another entry. */
+bool draft_only_announces(const struct draft *);
+
+/* Moves the finished entries to `out`, in the order in which they are offered (advice.h). */
 void drafts_finish(struct drafts *, struct advices *out);
 
 #endif

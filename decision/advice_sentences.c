@@ -36,7 +36,7 @@ static void sentences_split(struct sentences *ss, const struct block *b)
 struct mark {
 	enum advice_kind kind;
 	unsigned risks;
-	bool drop, confirmed;
+	bool drop, refers, confirmed;
 };
 
 static void sentence_mark(struct sentences *ss, size_t at, const struct mark *m)
@@ -50,6 +50,7 @@ static void sentence_mark(struct sentences *ss, size_t at, const struct mark *m)
 			s->kind = m->kind;
 		s->risks |= m->risks;
 		s->drop |= m->drop;
+		s->refers |= m->refers;
 		s->confirmed |= m->confirmed;
 		return;
 	}
@@ -57,12 +58,13 @@ static void sentence_mark(struct sentences *ss, size_t at, const struct mark *m)
 
 /* Phrases are matched in the whole block: a pattern may reach over a stop. */
 static void sentences_match(struct sentences *ss, const struct pattern_list *l,
-    const char *text, size_t len, struct mark m)
+    const struct pattern_scan *scan, const char *text, size_t len, struct mark m)
 {
 	struct span s;
 
 	for (size_t i = 0; i < l->n; i++)
-		for (size_t from = 0; pattern_find(l->list[i], text, len, from, &s, 1);
+		for (size_t from = 0;
+		     pattern_scan_find(scan, l->list[i], text, len, from, &s, 1);
 		     from = s.end > s.start ? s.end : s.end + 1)
 			sentence_mark(ss, sentence_skip_space(text, len, s.start), &m);
 }
@@ -70,19 +72,24 @@ static void sentences_match(struct sentences *ss, const struct pattern_list *l,
 void sentences_read(struct sentences *ss, const struct advisor *ad, const struct block *b)
 {
 	size_t len = strlen(b->text);
+	struct pattern_scan scan;
 
 	ss->n = 0;
 	sentences_split(ss, b);
+	pattern_scan_init(&scan, ad->set, b->text, len);
 	for (size_t i = 0; i < sizeof precedence / sizeof *precedence; i++)
-		sentences_match(ss, &ad->kinds[precedence[i]], b->text, len,
+		sentences_match(ss, &ad->kinds[precedence[i]], &scan, b->text, len,
 		    (struct mark){.kind = precedence[i]});
 	for (size_t i = 0; i < RISK_NKINDS; i++)
-		sentences_match(ss, &ad->risks[i], b->text, len,
+		sentences_match(ss, &ad->risks[i], &scan, b->text, len,
 		    (struct mark){.kind = ADVICE_NKINDS, .risks = 1u << i});
-	sentences_match(ss, &ad->drop, b->text, len,
+	sentences_match(ss, &ad->drop, &scan, b->text, len,
 	    (struct mark){.kind = ADVICE_NKINDS, .drop = true});
-	sentences_match(ss, &ad->confirmed, b->text, len,
+	sentences_match(ss, &ad->references, &scan, b->text, len,
+	    (struct mark){.kind = ADVICE_NKINDS, .drop = true, .refers = true});
+	sentences_match(ss, &ad->confirmed, &scan, b->text, len,
 	    (struct mark){.kind = ADVICE_NKINDS, .confirmed = true});
+	pattern_scan_fini(&scan);
 }
 
 unsigned sentences_risks(const struct sentences *ss)

@@ -13,7 +13,8 @@ struct advisor {
 	const struct questions *questions;
 	const struct recognisers *recognisers;
 	struct pattern_list kinds[ADVICE_NKINDS], risks[RISK_NKINDS], drop, confirmed,
-	    lists;
+	    instructs, references, lists;
+	struct pattern_set *set; /* of those that are sought in sentences, or NULL */
 };
 
 struct sentence {
@@ -21,6 +22,7 @@ struct sentence {
 	enum advice_kind kind; /* ADVICE_NKINDS: no phrase matched */
 	unsigned risks; /* bits 1u << enum risk */
 	bool drop; /* boilerplate */
+	bool refers; /* to a cure that the article tells elsewhere */
 	bool confirmed; /* says which versions have the problem */
 };
 

@@ -206,10 +206,27 @@ static double answer_share(const struct answer *answer)
 	return answer->share > LEAST_SHARE ? answer->share : LEAST_SHARE;
 }
 
+/* An article has one vote, which the answers share that it names; `articles` name these. */
+static double masks_vote(
+    struct column *column, uint64_t set, uint32_t articles, uint64_t silent)
+{
+	double share;
+
+	if (set == 0)
+		set = silent;
+	if (set == 0)
+		return 0;
+	share = (double)articles / __builtin_popcountll(set);
+	for (uint64_t rest = set; rest != 0; rest &= rest - 1)
+		column->background[__builtin_ctzll(rest)] += share;
+	return articles;
+}
+
 void column_count_background(
     struct column *column, const struct question *question, uint32_t narticles)
 {
 	uint64_t silent = question->silent < 0 ? 0 : UINT64_C(1) << question->silent;
+	uint32_t *articles = xcalloc((size_t)column->nmasks + 1, sizeof *articles);
 	double votes = BACKGROUND_VOTES, shares = 0;
 
 	for (size_t v = 0; v < question->nanswers; v++)
@@ -217,18 +234,13 @@ void column_count_background(
 	for (size_t v = 0; v < question->nanswers; v++)
 		column->background[v] =
 		    BACKGROUND_VOTES * answer_share(&question->answers[v]) / shares;
-	for (uint32_t a = 0; a < narticles; a++) {
-		uint64_t set = column->named[a] != 0 ? column->named[a] : silent;
-
-		if (set == 0)
-			continue;
-		votes += 1;
-		for (uint64_t rest = set; rest != 0; rest &= rest - 1)
-			column->background[__builtin_ctzll(rest)] +=
-			    1.0 / __builtin_popcountll(set);
-	}
+	for (uint32_t a = 0; a < narticles; a++)
+		articles[column->mask[a]]++;
+	for (uint32_t m = 0; m < column->nmasks; m++)
+		votes += masks_vote(column, column->masks[m], articles[m], silent);
 	for (size_t v = 0; v < question->nanswers; v++)
 		column->background[v] /= votes;
+	free(articles);
 }
 
 static void builder_report_values(const struct mention *mentions, size_t n, size_t question,

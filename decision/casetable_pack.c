@@ -129,13 +129,25 @@ struct reader {
 	bool bad;
 };
 
-static uint64_t load_number(const unsigned char *bytes, unsigned size)
+/* Written out, for compilers make one load of four bytes where the machine allows it. */
+static uint32_t load_half(const unsigned char *p)
 {
-	uint64_t number = 0;
+	return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 |
+	       (uint32_t)p[3] << 24;
+}
 
-	for (unsigned i = 0; i < size; i++)
-		number |= (uint64_t)bytes[i] << 8 * i;
-	return number;
+static uint64_t load_number(const unsigned char *p, unsigned size)
+{
+	switch (size) {
+	case 1:
+		return p[0];
+	case 2:
+		return p[0] | (unsigned)p[1] << 8;
+	case 4:
+		return load_half(p);
+	default:
+		return load_half(p) | (uint64_t)load_half(p + 4) << 32;
+	}
 }
 
 static uint64_t read_number(struct reader *r, unsigned size)

@@ -31,6 +31,16 @@ void checksum_init(struct checksum *c)
 	*c = (struct checksum){.sum = BASIS};
 }
 
+/* The last word has n bytes, 0 to 7; eight more complete it and leave n for the next. */
+static void add_word(struct checksum *c, uint64_t word)
+{
+	unsigned n = c->len % 8;
+
+	c->sum = step(c->sum, c->tail | word << 8 * n);
+	c->tail = n == 0 ? 0 : word >> (64 - 8 * n);
+	c->len += 8;
+}
+
 static void add_byte(struct checksum *c, unsigned char byte)
 {
 	unsigned at = c->len++ % 8;
@@ -49,10 +59,8 @@ void checksum_add(struct checksum *c, const void *bytes, size_t len)
 	if (len == 0)
 		return; /* bytes may be NULL */
 	end = p + len;
-	while (p < end && c->len % 8 != 0)
-		add_byte(c, *p++);
-	for (; end - p >= 8; p += 8, c->len += 8)
-		c->sum = step(c->sum, word_at(p));
+	for (; end - p >= 8; p += 8)
+		add_word(c, word_at(p));
 	while (p < end)
 		add_byte(c, *p++);
 }
@@ -73,14 +81,19 @@ uint64_t checksum(const void *bytes, size_t len)
 
 void checksum_add_number(struct checksum *c, uint64_t number)
 {
-	for (int i = 0; i < 8; i++)
-		add_byte(c, (unsigned char)(number >> 8 * i));
+	add_word(c, number);
+}
+
+void checksum_add_bytes(struct checksum *c, const char *text, size_t len)
+{
+	checksum_add_number(c, len);
+	checksum_add(c, text, len);
 }
 
 void checksum_add_text(struct checksum *c, const char *text)
 {
-	size_t len = text == NULL ? 0 : strlen(text);
-
-	checksum_add_number(c, text == NULL ? UINT64_MAX : len);
-	checksum_add(c, text, len);
+	if (text == NULL)
+		checksum_add_number(c, UINT64_MAX);
+	else
+		checksum_add_bytes(c, text, strlen(text));
 }

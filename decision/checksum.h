@@ -26,6 +26,8 @@ uint64_t checksum_value(const struct checksum *);
 
 /* One value with its size, so that neighbours cannot trade bytes; NULL is not "". */
 void checksum_add_text(struct checksum *, const char *);
+/* The same of a text whose length is known. */
+void checksum_add_bytes(struct checksum *, const char *text, size_t len);
 void checksum_add_number(struct checksum *, uint64_t);
 
 #endif

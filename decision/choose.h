@@ -20,7 +20,7 @@ enum status { STATUS_ASK, STATUS_ADVISE, STATUS_NONE };
 /* Up to this of none, a question that still tells something is asked before giving up. */
 #define CHOOSE_NONE_AT_ONCE 0.75
 /* A question that would tell at least this many bits tells something. */
-#define CHOOSE_TELLING_BITS 0.4
+#define CHOOSE_TELLING_BITS 0.45
 /* A question that would tell less than this many bits is not worth asking. */
 #define CHOOSE_LEAST_BITS 0.02
 

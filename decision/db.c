@@ -58,11 +58,28 @@ int db_failed(const struct db *db, struct err *err)
 	return db_damaged(db, err, "%s", sqlite3_errmsg(db->sqlite));
 }
 
+/*
+ * SQLite as it is set up sets memory aside for many pages and small pieces, and touches all of
+ * it; the first screen needs few. And one thread at a time uses it here.
+ */
+static void prepare_sqlite(void)
+{
+	static bool prepared;
+
+	if (prepared)
+		return;
+	prepared = true;
+	sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
+	sqlite3_config(SQLITE_CONFIG_PAGECACHE, NULL, 0, 0);
+	sqlite3_config(SQLITE_CONFIG_LOOKASIDE, 0, 0);
+}
+
 static struct db *db_new(
     const char *path, const char *name, const struct db_identity *identity)
 {
 	struct db *db = xcalloc(1, sizeof *db);
 
+	prepare_sqlite();
 	db->path = xstrdup(path);
 	db->name = xstrdup(name);
 	db->identity = identity;
@@ -203,7 +220,8 @@ struct db *db_create_sealed(
 {
 	struct db *db = db_new(path, name, identity);
 	/* nobody else knows of the file, and whoever made it may have locked it */
-	int code = sqlite3_open_v2(path, &db->sqlite, SQLITE_OPEN_READWRITE, "unix-none");
+	int code = sqlite3_open_v2(
+	    path, &db->sqlite, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, "unix-none");
 
 	if (code != SQLITE_OK) {
 		write_failed(name, err, sqlite3_errstr(code));

@@ -68,6 +68,8 @@ void query_reset(struct query *);
 void query_bind_number(struct query *, int i, int64_t);
 void query_bind_real(struct query *, int i, double);
 void query_bind_text(struct query *, int i, const char *);
+/* Text of `len` bytes, none of them 0. */
+void query_bind_bytes(struct query *, int i, const char *text, size_t len);
 void query_bind_blob(struct query *, int i, const void *, size_t len);
 
 /*

@@ -109,10 +109,25 @@ static void page_sum(const unsigned char *page, size_t size, uint64_t number,
 		out[i] = (unsigned char)(sum >> 8 * i);
 }
 
+/* So much is read and written at once: the calls would take longer than the sums. */
+#define SEAL_SIZE (1u << 20)
+
+/* Sums up n pages from the one of that number on. */
+static void pages_sum(
+    unsigned char *bytes, const struct pages *pages, uint32_t first, uint32_t n)
+{
+	for (uint32_t i = 0; i < n; i++) {
+		unsigned char *page = bytes + (size_t)i * pages->size;
+
+		page_sum(page, pages->size, first + i, page + pages->size - PAGES_RESERVED);
+	}
+}
+
 int pages_seal(int fd)
 {
 	struct pages pages;
-	unsigned char *page;
+	unsigned char *bytes;
+	uint32_t most, n;
 	int result = -1;
 
 	if (pages_header(fd, &pages) < 0)
@@ -120,20 +135,23 @@ int pages_seal(int fd)
 	errno = EIO; /* of what follows: not the file that was made, or it has shrunk */
 	if (pages.size == 0 || pages.reserved != PAGES_RESERVED)
 		return -1;
-	page = xmalloc(LARGEST_PAGE);
-	for (uint32_t i = 0; i < pages.count; i++) {
-		size_t tail = pages.size - PAGES_RESERVED;
+	bytes = xmalloc(SEAL_SIZE);
+	most = SEAL_SIZE / pages.size;
+	for (uint32_t i = 0; i < pages.count; i += n) {
 		off_t at = (off_t)i * pages.size;
+		size_t size;
 
-		if (read_at(fd, page, pages.size, at) != (ssize_t)pages.size)
+		n = pages.count - i < most ? pages.count - i : most;
+		size = (size_t)n * pages.size;
+		if (read_at(fd, bytes, size, at) != (ssize_t)size)
 			goto out;
-		page_sum(page, pages.size, i, page + tail);
-		if (write_at(fd, page + tail, PAGES_RESERVED, at + (off_t)tail) < 0)
+		pages_sum(bytes, &pages, i, n);
+		if (write_at(fd, bytes, size, at) < 0)
 			goto out;
 	}
 	result = fsync(fd);
 out:
-	free(page);
+	free(bytes);
 	return result;
 }
 

@@ -73,6 +73,11 @@ void query_bind_text(struct query *q, int i, const char *text)
 	bound(q, sqlite3_bind_text(q->stmt, i, text, -1, SQLITE_STATIC));
 }
 
+void query_bind_bytes(struct query *q, int i, const char *text, size_t len)
+{
+	bound(q, sqlite3_bind_text64(q->stmt, i, text, len, SQLITE_STATIC, SQLITE_UTF8));
+}
+
 void query_bind_blob(struct query *q, int i, const void *bytes, size_t len)
 {
 	bound(q, sqlite3_bind_blob64(q->stmt, i, bytes, len, SQLITE_STATIC));

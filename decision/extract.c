@@ -3,6 +3,7 @@
  * Articles to facts: runs the recognisers over every block and keeps, of all the places that
  * say the same, the one that says it best.
  */
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -264,17 +265,57 @@ static bool names_event(const struct extraction *x, const char *value)
 	return false;
 }
 
-/* "Error 9318" in a title alone, where the text says that 9318 is an event: it is an event. */
-static bool is_event_of_title(const struct extraction *x, size_t i)
+/*
+ * "Error 9318" in a title, or anywhere without saying "code", where the article says that 9318
+ * is an event: it is an event.
+ */
+static bool is_event_called_error(const struct extraction *x, size_t i)
 {
 	const struct fact *f = &x->list[i].fact;
 
 	if (x->questions->list[f->question].recogniser != RECOGNISE_ERROR_CODE)
 		return false;
-	for (size_t k = i; k < x->n && fact_compare_key(&x->list[k].fact, f) == 0; k++)
-		if (x->list[k].fact.section != SECTION_TITLE)
+	for (size_t k = i; k < x->n && fact_compare_key(&x->list[k].fact, f) == 0; k++) {
+		const struct fact *same = &x->list[k].fact;
+
+		if (same->section != SECTION_TITLE &&
+		    (strstr(same->quote, f->value) == NULL ||
+			strcasestr(same->quote, "code") != NULL))
 			return false;
+	}
 	return names_event(x, f->value);
+}
+
+/* Whether a number in the quotation begins with value and has more digits. */
+static bool goes_on_as_number(const char *quote, const char *value)
+{
+	size_t n = strlen(value);
+
+	for (const char *hit = quote; (hit = strstr(hit, value)) != NULL; hit += n)
+		if ((hit == quote || !isalnum((unsigned char)hit[-1])) &&
+		    isdigit((unsigned char)hit[n]))
+			return true;
+	return false;
+}
+
+/* A number at the end of a title, where the text has a longer one: it was cut off with it. */
+static bool is_cut_in_title(const struct extraction *x, size_t i)
+{
+	const struct fact *f = &x->list[i].fact;
+	size_t n = strlen(f->quote), m;
+
+	if (x->questions->list[f->question].recogniser != RECOGNISE_ERROR_CODE ||
+	    f->section != SECTION_TITLE || (m = strlen(f->value)) > n ||
+	    strcmp(f->quote + n - m, f->value) != 0)
+		return false;
+	if (i + 1 < x->n && fact_compare_key(&x->list[i + 1].fact, f) == 0)
+		return false; /* the text has it as well */
+	for (size_t k = 0; k < x->n; k++)
+		if (x->list[k].fact.question == f->question &&
+		    x->list[k].fact.section != SECTION_TITLE &&
+		    goes_on_as_number(x->list[k].fact.quote, f->value))
+			return true;
+	return false;
 }
 
 /* Moves the best of those that say the same to `facts`. */
@@ -285,9 +326,9 @@ static void candidates_settle(struct extraction *x, struct facts *facts)
 	for (size_t i = 0; i < x->n; i++) {
 		struct fact *f = &x->list[i].fact;
 
-		if ((facts->n > 0 &&
-			fact_compare_key(&facts->list[facts->n - 1], f) == 0) ||
-		    is_event_of_title(x, i)) {
+		/* what is said of the first of its kind holds for those behind it */
+		if ((i > 0 && fact_compare_key(&x->list[i - 1].fact, f) == 0) ||
+		    is_event_called_error(x, i) || is_cut_in_title(x, i)) {
 			x->list[i].dropped = true;
 			continue;
 		}

@@ -52,11 +52,21 @@ struct knowledge *kbc_open(const char *path, int *status);
 struct tree_names kbc_tree_names(struct knowledge *);
 void kbc_tree_names_fini(struct tree_names *);
 
+/* What articles are read with. Patterns keep a match in it: it is of one thread at a time. */
+struct reader {
+	const struct questions *questions;
+	struct recognisers *recognisers;
+	struct advisor *advisor;
+};
+
+/* -1 and err; is to be closed in any case. */
+int reader_open(struct reader *, const struct questions *, struct err *);
+void reader_close(struct reader *);
+
 /* The sources of knowledge, opened: questions, recognisers, phrases, corrections. */
 struct sources {
 	struct questions *questions;
-	struct recognisers *recognisers;
-	struct advisor *advisor;
+	struct reader reader;
 	struct curated *curated; /* or NULL */
 	struct diag diag;
 };
@@ -74,7 +84,12 @@ struct understanding {
 	bool tells; /* it answers some question: a sign alone is no answer */
 };
 
-/* Reads a file; false if nothing in it is usable. Reports to s->diag. */
+/* Reads a file; false if nothing in it is usable. Nothing of it is corrected yet. */
+bool reader_read(
+    const struct reader *, const char *path, struct understanding *u, struct diag *);
+/* Applies the curated file, if there is one. */
+void sources_correct(struct sources *s, struct understanding *u, struct diag *);
+/* The two together. Reports to s->diag. */
 bool sources_read(struct sources *s, const char *path, struct understanding *u);
 void understanding_fini(struct understanding *u);
 

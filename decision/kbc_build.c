@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * kbc build: articles to a knowledge file. One article is in memory at a time; the case
- * table grows beside the file being written, and the tree is grown from it at the end.
+ * kbc build: articles to a knowledge file. Threads read and understand articles, this one
+ * writes them in order; a few are in memory at a time. The case table grows beside the file
+ * being written, and the tree is grown from it at the end.
  */
 
 #include <search.h>
@@ -17,7 +18,7 @@
 #include "../kb/collect.h"
 #include "../kb/scan.h"
 #include "../kb/xalloc.h"
-#include "kbc.h"
+#include "kbc_readers.h"
 #include "knowledge_write.h"
 
 /*
@@ -43,7 +44,7 @@ struct build {
 	struct casetable_builder *cases;
 	struct products *products;
 	void *seen; /* identifiers taken: a tsearch(3) tree of strings */
-	size_t printed; /* messages of sources.diag that were printed */
+	size_t faults; /* warnings and errors that were printed */
 	size_t articles;
 	struct timespec start;
 	bool progress; /* standard error is a terminal */
@@ -76,18 +77,17 @@ static void build_progress_end(const struct build *b)
 		fputs("\r\033[K", stderr);
 }
 
-/* Prints what was reported since the last time: warnings and errors. */
-static void build_print_faults(struct build *b)
+/* Prints and counts warnings and errors. Nothing is kept: there may be any number. */
+static void build_print_faults(struct build *b, struct diag *diag)
 {
-	struct diag fresh = b->sources.diag;
+	size_t faults = diag->count[DIAG_WARNING] + diag->count[DIAG_ERROR];
 
-	if (b->printed == fresh.n)
-		return;
-	build_progress_end(b);
-	fresh.list += b->printed;
-	fresh.n -= b->printed;
-	diag_print(stderr, &fresh, DIAG_WARNING);
-	b->printed = b->sources.diag.n;
+	if (faults > 0) {
+		build_progress_end(b);
+		diag_print(stderr, diag, DIAG_WARNING);
+	}
+	b->faults += faults;
+	diag_fini(diag);
 }
 
 /* Identifiers that differ only in case are the same: people type them in any. */
@@ -97,7 +97,8 @@ static int compare_ids(const void *a, const void *b)
 }
 
 /* Whether the identifier was free; it is taken now. */
-static bool build_take_id(struct build *b, const struct article *a, const char *path)
+static bool build_take_id(
+    struct build *b, const struct article *a, const char *path, struct diag *diag)
 {
 	char *id = xstrdup(a->id);
 	char **entry = tsearch(id, &b->seen, compare_ids);
@@ -107,8 +108,7 @@ static bool build_take_id(struct build *b, const struct article *a, const char *
 	if (*entry == id)
 		return true;
 	free(id);
-	diag_report(
-	    &b->sources.diag, DIAG_ARTICLE_DUPLICATE, path, 0, 0, NULL, "%s", a->id);
+	diag_report(diag, DIAG_ARTICLE_DUPLICATE, path, 0, 0, NULL, "%s", a->id);
 	return false;
 }
 
@@ -141,23 +141,22 @@ static double understanding_weight(const struct understanding *u)
 								     : NO_SYMPTOMS_WEIGHT;
 }
 
-static int build_add(struct build *b, const char *path, struct err *err)
+static int build_add(
+    struct build *b, const char *path, struct reading_result *read, struct err *err)
 {
-	struct understanding u;
-	int result = 0;
+	struct understanding *u = &read->understanding;
 
-	if (!sources_read(&b->sources, path, &u))
+	if (!read->usable)
 		return 0;
-	if (build_take_id(b, u.article, path)) {
-		result =
-		    knowledge_writer_add(b->writer, u.article, &u.facts, &u.advice, err);
-		casetable_builder_add(b->cases, &u.facts, understanding_weight(&u),
-		    advice_variants(&u.advice, b->sources.questions));
-		products_add(b->products, u.article);
-		b->articles++;
-	}
-	understanding_fini(&u);
-	return result;
+	sources_correct(&b->sources, u, &read->diag);
+	if (!build_take_id(b, u->article, path, &read->diag))
+		return 0;
+	casetable_builder_add(b->cases, &u->facts, understanding_weight(u),
+	    advice_variants(&u->advice, b->sources.questions));
+	products_add(b->products, u->article);
+	b->articles++;
+	return knowledge_writer_add(
+	    b->writer, u->article, &u->facts, &u->advice, read->signature, err);
 }
 
 static int build_interrupted(struct err *err)
@@ -165,21 +164,36 @@ static int build_interrupted(struct err *err)
 	return err_set(err, ERR_WRITE, "interrupted; nothing was written");
 }
 
-static int build_add_all(struct build *b, const struct collection *files, struct err *err)
+static int build_add_each(struct build *b, struct readers *readers,
+    const struct collection *files, struct err *err)
 {
 	for (size_t i = 0; i < files->n; i++) {
+		struct reading_result *read = readers_next(readers);
+
 		if (interrupted)
 			return build_interrupted(err);
-		if (build_add(b, files->paths[i], err) == -1)
+		if (build_add(b, files->paths[i], read, err) == -1)
 			return -1;
-		build_print_faults(b);
+		build_print_faults(b, &read->diag);
 		build_progress(b, i + 1, files->n);
 	}
-	if (b->sources.curated != NULL)
-		curated_report_unused(b->sources.curated, &b->sources.diag);
-	build_print_faults(b);
-	build_progress_end(b);
 	return 0;
+}
+
+static int build_add_all(struct build *b, const struct collection *files, struct err *err)
+{
+	struct readers *readers;
+	int result;
+
+	build_print_faults(b, &b->sources.diag);
+	readers = readers_new(&b->sources, files);
+	result = build_add_each(b, readers, files, err);
+	readers_free(readers);
+	if (result == 0 && b->sources.curated != NULL)
+		curated_report_unused(b->sources.curated, &b->sources.diag);
+	build_print_faults(b, &b->sources.diag);
+	build_progress_end(b);
+	return result;
 }
 
 /* Values of open questions reach the file as the case table numbers them. */
@@ -198,16 +212,10 @@ static void value_write(void *arg, size_t question, uint32_t id, const char *val
 		    knowledge_writer_value(sink->writer, question, id, value, sink->err);
 }
 
-static size_t build_faults(const struct build *b)
-{
-	return b->sources.diag.count[DIAG_WARNING] + b->sources.diag.count[DIAG_ERROR];
-}
-
 static void build_report(const struct build *b, const struct tree *tree)
 {
 	printf("%zu articles, %zu faults, %zu questions, %zu tree nodes, %.2f seconds\n",
-	    b->articles, build_faults(b), b->sources.questions->n, tree->n,
-	    build_seconds(b));
+	    b->articles, b->faults, b->sources.questions->n, tree->n, build_seconds(b));
 }
 
 static int build_finish(struct build *b, struct err *err)
@@ -260,9 +268,9 @@ static int build_run(
 		fputs("kbc: no usable article; nothing was written\n", stderr);
 		return KBC_FAULTS;
 	}
-	if (o->strict && build_faults(b) > 0) {
+	if (o->strict && b->faults > 0) {
 		fprintf(stderr, "kbc: %zu faults with --strict; nothing was written\n",
-		    build_faults(b));
+		    b->faults);
 		return KBC_FAULTS;
 	}
 	build_name(b, o);
@@ -338,7 +346,7 @@ int kbc_build(const struct options *o)
 	clock_gettime(CLOCK_MONOTONIC, &b.start);
 	build_catch_signals();
 	if (sources_open(&b.sources, o, &err) == -1) {
-		build_print_faults(&b);
+		build_print_faults(&b, &b.sources.diag);
 		status = kbc_fail(&err);
 	} else if (collect_paths(&files, o->args, o->nargs, &o->exclusion, &err) == -1) {
 		kbc_fail(&err);

@@ -4,6 +4,26 @@
 #include "../kb/parse.h"
 #include "kbc.h"
 
+int reader_open(struct reader *r, const struct questions *questions, struct err *err)
+{
+	*r = (struct reader){.questions = questions};
+	r->recognisers = recognisers_new(questions, err);
+	if (r->recognisers == NULL)
+		return -1;
+	r->advisor = advisor_new(questions, r->recognisers, err);
+	if (r->advisor == NULL)
+		return -1;
+	recognisers_hasten(r->recognisers);
+	advisor_hasten(r->advisor);
+	return 0;
+}
+
+void reader_close(struct reader *r)
+{
+	advisor_free(r->advisor);
+	recognisers_free(r->recognisers);
+}
+
 int sources_open(struct sources *s, const struct options *o, struct err *err)
 {
 	*s = (struct sources){0};
@@ -12,11 +32,7 @@ int sources_open(struct sources *s, const struct options *o, struct err *err)
 					    : questions_builtin();
 	if (s->questions == NULL)
 		return -1;
-	s->recognisers = recognisers_new(s->questions, err);
-	if (s->recognisers == NULL)
-		return -1;
-	s->advisor = advisor_new(s->questions, s->recognisers, err);
-	if (s->advisor == NULL)
+	if (reader_open(&s->reader, s->questions, err) == -1)
 		return -1;
 	if (o->curated != NULL) {
 		s->curated = curated_read(o->curated, s->questions, &s->diag, err);
@@ -29,8 +45,7 @@ int sources_open(struct sources *s, const struct options *o, struct err *err)
 void sources_close(struct sources *s)
 {
 	curated_free(s->curated);
-	advisor_free(s->advisor);
-	recognisers_free(s->recognisers);
+	reader_close(&s->reader);
 	questions_free(s->questions);
 	diag_fini(&s->diag);
 }
@@ -45,22 +60,35 @@ static bool facts_tell(const struct facts *facts, const struct questions *questi
 	return false;
 }
 
-bool sources_read(struct sources *s, const char *path, struct understanding *u)
+bool reader_read(
+    const struct reader *r, const char *path, struct understanding *u, struct diag *diag)
 {
 	unsigned long limits = pattern_limits_hit();
 
-	*u = (struct understanding){.article = parse_file(path, &s->diag)};
+	*u = (struct understanding){.article = parse_file(path, diag)};
 	if (u->article == NULL)
 		return false;
-	facts_extract(&u->facts, s->recognisers, s->questions, u->article);
-	advice_extract(&u->advice, s->advisor, u->article);
+	facts_extract(&u->facts, r->recognisers, r->questions, u->article);
+	advice_extract(&u->advice, r->advisor, u->article);
 	if (pattern_limits_hit() > limits)
-		diag_report(&s->diag, DIAG_PATTERN_LIMIT, path, 0, 0, NULL, NULL);
-	u->is_list = advisor_is_list(s->advisor, u->article);
+		diag_report(diag, DIAG_PATTERN_LIMIT, path, 0, 0, NULL, NULL);
+	u->is_list = advisor_is_list(r->advisor, u->article);
+	return true;
+}
+
+void sources_correct(struct sources *s, struct understanding *u, struct diag *diag)
+{
 	if (s->curated != NULL)
 		curated_apply(
-		    s->curated, u->article, s->questions, &u->facts, &u->advice, &s->diag);
+		    s->curated, u->article, s->questions, &u->facts, &u->advice, diag);
 	u->tells = facts_tell(&u->facts, s->questions);
+}
+
+bool sources_read(struct sources *s, const char *path, struct understanding *u)
+{
+	if (!reader_read(&s->reader, path, u, &s->diag))
+		return false;
+	sources_correct(s, u, &s->diag);
 	return true;
 }
 

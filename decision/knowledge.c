@@ -86,12 +86,27 @@ static int read_count(struct knowledge *k, const char *key, unsigned long long m
 	return whole ? 0 : db_damaged(k->db, err, "its %s", key);
 }
 
+/* How many questions a session is expected to take, as the compiler found. */
+static int read_expected(struct knowledge *k, struct err *err)
+{
+	char *text = read_meta(k, "questions", err), *end;
+	bool whole;
+
+	if (text == NULL)
+		return -1;
+	k->expected_questions = strtod(text, &end);
+	whole = text[0] >= '0' && text[0] <= '9' && *end == '\0' &&
+		k->expected_questions <= QUESTION_MAX;
+	free(text);
+	return whole ? 0 : db_damaged(k->db, err, "its questions");
+}
+
 static int read_counts(struct knowledge *k, struct err *err)
 {
 	unsigned long long narticles, mass;
 
 	if (read_count(k, "articles", UINT32_MAX - 1, &narticles, err) < 0 ||
-	    read_count(k, "mass", INT64_MAX, &mass, err) < 0)
+	    read_count(k, "mass", INT64_MAX, &mass, err) < 0 || read_expected(k, err) < 0)
 		return -1;
 	k->narticles = (uint32_t)narticles;
 	k->mass = mass;
@@ -126,6 +141,7 @@ void knowledge_close(struct knowledge *k)
 		return;
 	tree_free(k->tree);
 	casetable_free(k->casetable);
+	free(k->lengths);
 	questions_free(k->questions);
 	db_close(k->db);
 	free(k->name);
@@ -154,6 +170,11 @@ uint32_t knowledge_narticles(const struct knowledge *k)
 	return k->narticles;
 }
 
+double knowledge_expected_questions(const struct knowledge *k)
+{
+	return k->expected_questions;
+}
+
 const char *knowledge_fingerprint(const struct knowledge *k)
 {
 	return k->fingerprint;
@@ -166,8 +187,7 @@ const struct questions *knowledge_questions(struct knowledge *k, struct err *err
 	return k->questions;
 }
 
-/* Gives the bytes of that name to one of the two functions below. */
-static int read_packed(struct knowledge *k, const char *name,
+int read_packed(struct knowledge *k, const char *name,
     int (*unpack)(struct knowledge *, const unsigned char *, size_t, struct err *),
     struct err *err)
 {

@@ -6,7 +6,7 @@
  * returns -1 or NULL fills err: ERR_OPEN if the file cannot be opened, ERR_DATA if it is
  * damaged, foreign or of another format version.
  *
- * What is asked of it often (questions, case table, tree) is read once, when first needed;
+ * What is asked of it often (questions, case table, lengths, tree) is read once, when first needed;
  * opening reads neither. Articles are numbered from 0 in the order they were compiled.
  */
 #ifndef DECISION_KNOWLEDGE_H
@@ -28,6 +28,8 @@ void knowledge_close(struct knowledge *);
 const char *knowledge_name(const struct knowledge *);
 const char *knowledge_about(const struct knowledge *);
 uint32_t knowledge_narticles(const struct knowledge *);
+/* How many a session takes that begins with nothing known; 0 where nothing is asked. */
+double knowledge_expected_questions(const struct knowledge *);
 /* Of the content: the same for the same articles and questions; 16 hexadecimal digits. */
 const char *knowledge_fingerprint(const struct knowledge *);
 
@@ -60,12 +62,22 @@ int knowledge_value(
 /* The value of an id; the caller frees it. NULL and err on failure. */
 char *knowledge_value_text(struct knowledge *, size_t question, uint32_t id, struct err *);
 
-/*
- * Articles that hold any of the tokens (words.h), best first by BM25, at most `most`;
- * `count` is set. A token is matched whole. The caller frees *articles.
- */
-int knowledge_search(struct knowledge *, const char *const tokens[], size_t ntokens,
-    size_t most, uint32_t **articles, size_t *count, struct err *);
+/* Who holds a token (words.h): articles ascending, with its weight in their signatures. */
+struct holding {
+	uint32_t article;
+	uint32_t weight;
+};
+struct holders {
+	struct holding *list;
+	size_t n;
+	uint64_t mass; /* the weights together */
+};
+/* A token that nobody holds has no holders. holders_fini frees them. */
+int knowledge_holders(
+    struct knowledge *, const char *token, struct holders *, struct err *);
+void holders_fini(struct holders *);
+/* The weights of each article's signature together; valid until knowledge_close. */
+const uint32_t *knowledge_lengths(struct knowledge *, struct err *);
 /* How many articles hold a token, and its weight in all their signatures; 0 if none. */
 struct frequency {
 	uint32_t articles;

@@ -14,9 +14,11 @@ struct knowledge {
 	char *name, *about, *fingerprint;
 	uint32_t narticles;
 	uint64_t mass; /* of all signatures */
+	double expected_questions;
 	/* read when first asked for */
 	struct questions *questions;
 	struct casetable *casetable;
+	uint32_t *lengths;
 	struct tree *tree;
 };
 
@@ -29,6 +31,11 @@ struct questions *read_questions(struct knowledge *, struct err *);
  */
 struct query *query_article(
     struct knowledge *, const char *sql, uint32_t article, struct err *);
+
+/* Gives the bytes of that name in the file to a function that keeps in k what it made of them. */
+int read_packed(struct knowledge *, const char *name,
+    int (*unpack)(struct knowledge *, const unsigned char *, size_t, struct err *),
+    struct err *);
 
 /* A number that must be `expected`: rows come in order and without gaps. */
 void query_index(struct query *, int i, size_t expected);

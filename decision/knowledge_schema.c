@@ -42,7 +42,9 @@ const struct schema_table knowledge_schema[] = {
     {"signature", "CREATE TABLE signature(article INTEGER PRIMARY KEY, "
 		  "words TEXT NOT NULL)"},
     {"word", "CREATE TABLE word(token TEXT PRIMARY KEY, articles INTEGER NOT NULL, "
-	     "mass INTEGER NOT NULL) WITHOUT ROWID"},
+	     "mass INTEGER NOT NULL, holders BLOB) WITHOUT ROWID"},
+    {"holders", "CREATE TABLE holders(token TEXT PRIMARY KEY, list BLOB NOT NULL) "
+		"WITHOUT ROWID"},
     {"section", "CREATE TABLE section(article INTEGER, section INTEGER, "
 		"kind TEXT NOT NULL, level INTEGER NOT NULL, line INTEGER NOT NULL, "
 		"heading TEXT, PRIMARY KEY(article, section)) WITHOUT ROWID"},
@@ -72,12 +74,6 @@ const struct schema_table knowledge_schema[] = {
     {"value_id", "CREATE UNIQUE INDEX value_id ON value(question, value)"},
     {"packed", "CREATE TABLE packed(name TEXT PRIMARY KEY, bytes BLOB NOT NULL) "
 	       "WITHOUT ROWID"},
-    /*
-     * Which article holds a token: contentless, and no places. Tokens come from words.h
-     * separated by blanks: every other character belongs to them.
-     */
-    {"search", "CREATE VIRTUAL TABLE search USING fts5(tokens, content='', "
-	       "tokenize=\"ascii tokenchars '!#$%&()*+,-./:;<=>?@[\\]^_`{|}~'\")"},
 };
 const size_t knowledge_schema_n = COUNT(knowledge_schema);
 

@@ -1,72 +1,146 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Searching by tokens. The index keeps tokens as words.h makes them; a query is a list of
- * strings, each in quotes, so that "-1018" and "edb!x" mean themselves and nothing in a
- * person's text is syntax.
+ * Searching by tokens. Who holds a token stands in its row as a run of numbers, seven bits a
+ * byte, the lowest first: for every article how far it is behind the one before it, and the
+ * weight of the token in it. Long runs have a table of their own, so that looking through the
+ * words themselves stays quick. Most tokens are rare, and their rows short; one that every
+ * article of thousands holds is read in microseconds, as it is nothing but additions. That is
+ * why a description can be held against all articles, and not only against a few that an
+ * index of another kind brought up.
  */
 #include "knowledge_private.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "../kb/xalloc.h"
+#include "checksum.h"
 
-/* "a" OR "b" OR "c"; the caller frees it. */
-static char *match_any(const char *const tokens[], size_t ntokens)
+#define CHECKSUM_SIZE 8
+
+/* What is left of a run of bytes. */
+struct run {
+	const unsigned char *at, *end;
+};
+
+/* A number of several bytes. */
+static bool run_next_long(struct run *run, uint32_t *number)
 {
-	char *text = NULL;
-	size_t len;
-	FILE *out = xopen_memstream(&text, &len);
+	uint64_t value = 0;
 
-	for (size_t i = 0; i < ntokens; i++) {
-		fputs(i == 0 ? "\"" : " OR \"", out);
-		for (const char *p = tokens[i]; *p != '\0'; p++) {
-			if (*p == '"')
-				putc('"', out);
-			putc(*p, out);
+	for (unsigned shift = 0; run->at < run->end && shift < 35; shift += 7) {
+		unsigned char byte = *run->at++;
+
+		value |= (uint64_t)(byte & 0x7f) << shift;
+		if (byte < 0x80) {
+			*number = (uint32_t)value;
+			return value <= UINT32_MAX;
 		}
-		putc('"', out);
 	}
-	xclose_memstream(out);
-	return text;
+	return false;
 }
 
-int knowledge_search(struct knowledge *k, const char *const tokens[], size_t ntokens,
-    size_t most, uint32_t **articles, size_t *count, struct err *err)
+/* The next number; false at the end, and where none of 32 bits stands there. */
+static inline bool run_next(struct run *run, uint32_t *number)
 {
-	struct query *q;
-	char *match;
-	int more = -1;
-	size_t cap = 0;
+	if (run->at == run->end || *run->at >= 0x80)
+		return run_next_long(run, number);
+	*number = *run->at++; /* nearly all are like this */
+	return true;
+}
 
-	*articles = NULL;
-	*count = 0;
-	if (ntokens == 0 || most == 0)
-		return 0;
-	match = match_any(tokens, ntokens);
-	q = db_query(k->db,
-	    "SELECT rowid FROM search WHERE search MATCH ? ORDER BY bm25(search), rowid "
-	    "LIMIT ?",
+/* Whether the run holds that many articles of that mass and nothing else. */
+static bool take_holders(struct holders *h, struct run run, size_t n, uint32_t narticles)
+{
+	uint32_t next = 0, distance, weight;
+	uint64_t mass = 0;
+
+	/* two bytes each at least: no more is allocated than the file is long */
+	if (n > (size_t)(run.end - run.at) / 2)
+		return false;
+	h->list = xrealloc_array(NULL, n, sizeof *h->list);
+	for (; h->n < n; h->n++) {
+		if (!run_next(&run, &distance) || !run_next(&run, &weight) || weight == 0 ||
+		    distance >= narticles - next)
+			return false;
+		h->list[h->n] =
+		    (struct holding){.article = next + distance, .weight = weight};
+		next += distance + 1;
+		mass += weight;
+	}
+	return run.at == run.end && mass == h->mass;
+}
+
+static void read_holders(struct knowledge *k, struct query *q, struct holders *h)
+{
+	size_t len, n = (size_t)query_number(q, 0, 1, k->narticles);
+	const unsigned char *bytes = query_blob(q, 2, &len);
+
+	h->mass = (uint64_t)query_number(q, 1, 1, INT64_MAX);
+	if (!take_holders(h, (struct run){bytes, bytes + len}, n, k->narticles))
+		query_damaged(q, "who holds a word");
+}
+
+int knowledge_holders(
+    struct knowledge *k, const char *token, struct holders *h, struct err *err)
+{
+	struct query *q = db_query(k->db,
+	    "SELECT articles, mass, coalesce(holders, (SELECT list FROM holders WHERE"
+	    " holders.token = word.token)) FROM word WHERE token = ?",
 	    err);
+	int result;
+
+	*h = (struct holders){.n = 0};
 	if (q == NULL)
-		goto out;
-	query_bind_text(q, 1, match);
-	query_bind_number(q, 2, (int64_t)most);
-	while ((more = query_step(q, err)) > 0) {
-		*articles = xgrow(*articles, *count, &cap, sizeof **articles);
-		(*articles)[(*count)++] =
-		    (uint32_t)query_number(q, 0, 0, (int64_t)k->narticles - 1);
+		return -1;
+	query_bind_text(q, 1, token);
+	result = query_step(q, err);
+	if (result > 0) {
+		read_holders(k, q, h);
+		result = query_step(q, err);
 	}
-out:
 	query_end(q);
-	free(match);
-	if (more < 0) {
-		free(*articles);
-		*articles = NULL;
-		*count = 0;
-	}
-	return more;
+	if (result < 0)
+		holders_fini(h);
+	return result;
+}
+
+void holders_fini(struct holders *h)
+{
+	free(h->list);
+	*h = (struct holders){.n = 0};
+}
+
+static int unpack_lengths(
+    struct knowledge *k, const unsigned char *bytes, size_t len, struct err *err)
+{
+	uint64_t mass = 0, sum = 0;
+	uint32_t n = 0;
+	struct run run;
+
+	if (len < CHECKSUM_SIZE + (size_t)k->narticles)
+		goto damaged;
+	run = (struct run){bytes, bytes + len - CHECKSUM_SIZE};
+	for (int i = 0; i < CHECKSUM_SIZE; i++)
+		sum |= (uint64_t)run.end[i] << 8 * i;
+	if (sum != checksum(bytes, len - CHECKSUM_SIZE))
+		goto damaged;
+	k->lengths = xcalloc(k->narticles, sizeof *k->lengths);
+	while (n < k->narticles && run_next(&run, &k->lengths[n]))
+		mass += k->lengths[n++];
+	if (n == k->narticles && run.at == run.end && mass == k->mass)
+		return 0;
+damaged:
+	free(k->lengths);
+	k->lengths = NULL;
+	return err_set(err, ERR_DATA, "the lengths of the articles are damaged");
+}
+
+const uint32_t *knowledge_lengths(struct knowledge *k, struct err *err)
+{
+	if (k->lengths == NULL)
+		read_packed(k, "lengths", unpack_lengths, err);
+	return k->lengths;
 }
 
 int knowledge_frequency(

@@ -51,6 +51,32 @@ static int verify_values(struct knowledge *k, size_t question, uint32_t n, struc
 	return result;
 }
 
+/* Every word and who holds it; together they weigh what all articles do. */
+static int verify_words(struct knowledge *k, struct err *err)
+{
+	struct query *q = db_query(k->db, "SELECT token FROM word", err);
+	uint64_t mass = 0;
+	int more = -1;
+
+	while (q != NULL && (more = query_step(q, err)) > 0) {
+		char *token = query_text(q, 0);
+		struct holders holders;
+		int result = knowledge_holders(k, token, &holders, err);
+
+		free(token);
+		if (result < 0) {
+			more = -1;
+			break;
+		}
+		mass += holders.mass;
+		holders_fini(&holders);
+	}
+	query_end(q);
+	if (more == 0 && mass != k->mass)
+		more = db_damaged(k->db, err, "the weights of its words");
+	return more;
+}
+
 static int verify_counts(struct knowledge *k, struct err *err)
 {
 	struct query *q = db_query(k->db, "SELECT count(*) FROM article", err);
@@ -75,7 +101,8 @@ int knowledge_verify(struct knowledge *k, struct err *err)
 	if (questions == NULL || db_verify(k->db, err) < 0 || verify_counts(k, err) < 0)
 		return -1;
 	table = knowledge_casetable(k, err);
-	if (table == NULL || knowledge_tree(k, err) == NULL)
+	if (table == NULL || knowledge_tree(k, err) == NULL ||
+	    knowledge_lengths(k, err) == NULL || verify_words(k, err) < 0)
 		return -1;
 	for (uint32_t i = 0; i < k->narticles; i++)
 		if (verify_article(k, i, err) < 0)

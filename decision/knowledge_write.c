@@ -35,8 +35,16 @@ void put_real(struct knowledge_writer *w, struct query *q, int i, double value)
 
 void put_text(struct knowledge_writer *w, struct query *q, int i, const char *text)
 {
-	checksum_add_text(&w->content, text);
-	query_bind_text(q, i, text);
+	size_t len;
+
+	if (text == NULL) {
+		checksum_add_text(&w->content, NULL);
+		query_bind_text(q, i, NULL);
+		return;
+	}
+	len = strlen(text);
+	checksum_add_bytes(&w->content, text, len);
+	query_bind_bytes(q, i, text, len);
 }
 
 /* Where the path leads, if it is a link; an old file must be a regular one. */
@@ -90,9 +98,11 @@ fail:
 }
 
 int knowledge_writer_add(struct knowledge_writer *w, const struct article *article,
-    const struct facts *facts, const struct advices *advices, struct err *err)
+    const struct facts *facts, const struct advices *advices, const char *signature,
+    struct err *err)
 {
-	if (write_article(w, article, facts, advices, err) < 0)
+	if (write_article(w, article, facts, advices, err) < 0 ||
+	    write_words(w, signature, err) < 0)
 		return -1;
 	w->narticles++;
 	return 0;
@@ -114,7 +124,7 @@ int knowledge_writer_value(struct knowledge_writer *w, size_t question, uint32_t
 	return result;
 }
 
-static int write_packed(struct knowledge_writer *w, const char *name, const void *bytes,
+int write_packed(struct knowledge_writer *w, const char *name, const void *bytes,
     size_t len, struct err *err)
 {
 	struct query *q = db_query(w->db, "INSERT INTO packed VALUES(?,?)", err);
@@ -145,10 +155,11 @@ static int write_tables(struct knowledge_writer *w, const struct casetable *tabl
 	return result;
 }
 
-static int write_meta(struct knowledge_writer *w, struct err *err)
+static int write_meta(struct knowledge_writer *w, const struct tree *tree, struct err *err)
 {
 	char *narticles = xasprintf("%u", w->narticles);
 	char *mass = xasprintf("%llu", (unsigned long long)w->mass);
+	char *questions = xasprintf("%.17g", tree->expected_questions);
 	char *fingerprint =
 	    xasprintf("%016llx", (unsigned long long)checksum_value(&w->content));
 	const char *const rows[][2] = {
@@ -157,6 +168,7 @@ static int write_meta(struct knowledge_writer *w, struct err *err)
 	    {"fingerprint", fingerprint},
 	    {"mass", mass},
 	    {"name", w->questions->name},
+	    {"questions", questions},
 	};
 	struct query *q = db_query(w->db, "INSERT INTO meta VALUES(?,?)", err);
 	int result = q == NULL ? -1 : 0;
@@ -169,6 +181,7 @@ static int write_meta(struct knowledge_writer *w, struct err *err)
 	query_end(q);
 	free(narticles);
 	free(mass);
+	free(questions);
 	free(fingerprint);
 	return result;
 }
@@ -184,15 +197,13 @@ static const char resolve_references[] =
     " WHERE named.name = reference.id COLLATE NOCASE AND NOT EXISTS"
     " (SELECT 1 FROM article WHERE article.id = reference.id COLLATE NOCASE)";
 
-/* One piece instead of many: faster to search, and the same however it grew. */
-static int write_last(struct knowledge_writer *w, struct err *err)
+static int write_last(struct knowledge_writer *w, const struct tree *tree, struct err *err)
 {
 	checksum_add_text(&w->content, w->questions->name);
 	checksum_add_text(&w->content, w->questions->about);
-	if (db_run(w->db, resolve_references, err) < 0 || write_word_counts(w, err) < 0 ||
-	    write_meta(w, err) < 0)
+	if (db_run(w->db, resolve_references, err) < 0 || write_holders(w, err) < 0)
 		return -1;
-	return db_run(w->db, "INSERT INTO search(search) VALUES('optimize')", err);
+	return write_meta(w, tree, err);
 }
 
 /* So that the new name is on the disk too. Not every file system can: that is no failure. */
@@ -215,7 +226,7 @@ int knowledge_writer_finish(struct knowledge_writer *w, const struct casetable *
 {
 	struct db *db = w->db;
 
-	if (write_tables(w, table, tree, err) < 0 || write_last(w, err) < 0)
+	if (write_tables(w, table, tree, err) < 0 || write_last(w, tree, err) < 0)
 		return -1;
 	w->db = NULL;
 	if (db_seal(db, err) < 0)
@@ -233,7 +244,7 @@ void knowledge_writer_free(struct knowledge_writer *w)
 	if (w == NULL)
 		return;
 	db_close(w->db);
-	word_counts_free(w);
+	words_kept_fini(w);
 	if (w->temp != NULL)
 		unlink(w->temp);
 	if (w->lock >= 0)

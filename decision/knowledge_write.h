@@ -17,9 +17,9 @@ struct knowledge_writer;
 struct knowledge_writer *knowledge_writer_new(
     const char *path, const struct questions *, struct err *);
 
-/* Articles are numbered from 0 in the order added. */
+/* Articles are numbered from 0 in the order added. The signature is words_signature's. */
 int knowledge_writer_add(struct knowledge_writer *, const struct article *,
-    const struct facts *, const struct advices *, struct err *);
+    const struct facts *, const struct advices *, const char *signature, struct err *);
 
 /* One value of an open question: its id in the case table. */
 int knowledge_writer_value(struct knowledge_writer *, size_t question, uint32_t id,

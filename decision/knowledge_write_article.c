@@ -189,8 +189,7 @@ int write_article(struct knowledge_writer *w, const struct article *article,
     const struct facts *facts, const struct advices *advices, struct err *err)
 {
 	if (write_head(w, article, err) < 0 || write_sections(w, article, err) < 0 ||
-	    write_references(w, article, err) < 0 || write_facts(w, facts, err) < 0 ||
-	    write_advices(w, advices, err) < 0)
+	    write_references(w, article, err) < 0 || write_facts(w, facts, err) < 0)
 		return -1;
-	return write_words(w, article, err);
+	return write_advices(w, advices, err);
 }

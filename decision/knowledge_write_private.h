@@ -9,6 +9,14 @@
 #include "checksum.h"
 #include "db.h"
 #include "knowledge_write.h"
+#include "token_set.h"
+
+/* Numbers of seven bits a byte, as knowledge_search.c reads them. */
+struct packed_run {
+	unsigned char *bytes;
+	size_t n, cap;
+	uint32_t next; /* the first article that can follow */
+};
 
 struct knowledge_writer {
 	struct db *db;
@@ -18,7 +26,10 @@ struct knowledge_writer {
 	const struct questions *questions;
 	struct checksum content;
 	uint32_t narticles;
-	void *words; /* of all signatures: a tsearch(3) tree */
+	struct token_set words; /* of all signatures */
+	struct packed_run *holders; /* of every token, by its number */
+	size_t nholders, cap_holders;
+	struct packed_run lengths; /* of all signatures */
 	uint64_t mass; /* their weights together */
 };
 
@@ -38,9 +49,14 @@ int write_questions(struct knowledge_writer *, struct err *);
 int write_article(struct knowledge_writer *, const struct article *, const struct facts *,
     const struct advices *, struct err *);
 
-/* The words of the article that comes next; how much of each there is in all articles. */
-int write_words(struct knowledge_writer *, const struct article *, struct err *);
-int write_word_counts(struct knowledge_writer *, struct err *);
-void word_counts_free(struct knowledge_writer *);
+/* The words of the article that comes next; who holds each, when all have come. */
+int write_words(struct knowledge_writer *, const char *signature, struct err *);
+int write_holders(struct knowledge_writer *, struct err *);
+/* Frees what write_words kept. */
+void words_kept_fini(struct knowledge_writer *);
+
+/* A run of bytes of that name. */
+int write_packed(
+    struct knowledge_writer *, const char *name, const void *, size_t len, struct err *);
 
 #endif

@@ -1,66 +1,68 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * What words and identifiers the articles hold: the signature of each, the search index, and
- * how much of every token there is in all of them, which is counted in memory.
+ * What words and identifiers the articles hold: the signature of each, and for every token
+ * who holds it. The latter is gathered in memory, some two bytes for every token of every
+ * article, and written when all have come.
  */
 #include "knowledge_write_private.h"
 
-#include <search.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "../kb/xalloc.h"
 #include "words.h"
 
-/* A token of all articles. */
-struct counted {
-	char *token;
-	uint32_t articles;
-	uint64_t mass;
-};
+#define LONGEST_IN_ROW 64 /* bytes of a run that stands beside its token */
 
-static int compare_tokens(const void *a, const void *b)
+/* Seven bits a byte, the lowest first; the last byte of a number is below 128. */
+static void run_put(struct packed_run *h, uint32_t number)
 {
-	return strcmp(
-	    ((const struct counted *)a)->token, ((const struct counted *)b)->token);
+	while (number >= 0x80) {
+		h->bytes = xgrow(h->bytes, h->n, &h->cap, 1);
+		h->bytes[h->n++] = (unsigned char)(number | 0x80);
+		number >>= 7;
+	}
+	h->bytes = xgrow(h->bytes, h->n, &h->cap, 1);
+	h->bytes[h->n++] = (unsigned char)number;
 }
 
+static struct packed_run *holders_of(struct knowledge_writer *w, const struct token *token)
+{
+	if (token->number == w->nholders) {
+		w->holders =
+		    xgrow(w->holders, w->nholders, &w->cap_holders, sizeof *w->holders);
+		w->holders[w->nholders++] = (struct packed_run){.n = 0};
+	}
+	return &w->holders[token->number];
+}
+
+/* How far the article is behind the one before it, and the weight. */
 static void count_word(struct knowledge_writer *w, const struct signed_word *word)
 {
-	struct counted *counted = xcalloc(1, sizeof *counted), **entry;
+	struct token *token = token_set_add(&w->words, word->token, word->len);
+	struct packed_run *holders = holders_of(w, token);
 
-	counted->token = xstrndup(word->token, word->len);
-	entry = tsearch(counted, &w->words, compare_tokens);
-	if (entry == NULL || *entry != counted) {
-		free(counted->token);
-		free(counted);
-	}
-	if (entry != NULL) {
-		(*entry)->articles++;
-		(*entry)->mass += word->weight;
-		w->mass += word->weight;
-	}
+	token->articles++;
+	token->mass += word->weight;
+	w->mass += word->weight;
+	run_put(holders, w->narticles - holders->next);
+	run_put(holders, word->weight);
+	holders->next = w->narticles + 1;
 }
 
-/* Counts the tokens of a signature; returns them alone. The caller frees it. */
-static char *count_words(struct knowledge_writer *w, const char *signature)
+static void count_words(struct knowledge_writer *w, const char *signature)
 {
-	char *tokens = NULL;
-	size_t len;
-	FILE *out = xopen_memstream(&tokens, &len);
 	struct signed_word word;
+	uint32_t length = 0;
 
 	while (words_signature_next(&signature, &word)) {
 		count_word(w, &word);
-		fprintf(out, "%.*s ", (int)word.len, word.token);
+		length += word.weight;
 	}
-	xclose_memstream(out);
-	return tokens;
+	run_put(&w->lengths, length);
 }
 
-static int write_signature(
-    struct knowledge_writer *w, const char *signature, struct err *err)
+int write_words(struct knowledge_writer *w, const char *signature, struct err *err)
 {
 	struct query *q = db_query(w->db, "INSERT INTO signature VALUES(?,?)", err);
 	int result;
@@ -71,77 +73,76 @@ static int write_signature(
 	put_text(w, q, 2, signature);
 	result = query_run(q, err);
 	query_end(q);
+	count_words(w, signature);
 	return result;
 }
 
-static int write_search(struct knowledge_writer *w, const char *tokens, struct err *err)
+/* The lengths end in a checksum, as all that is packed does. */
+static int write_lengths(struct knowledge_writer *w, struct err *err)
 {
-	struct query *q =
-	    db_query(w->db, "INSERT INTO search(rowid, tokens) VALUES(?,?)", err);
+	struct packed_run *lengths = &w->lengths;
+	uint64_t sum = checksum(lengths->bytes, lengths->n);
+
+	for (int i = 0; i < 8; i++) {
+		lengths->bytes = xgrow(lengths->bytes, lengths->n, &lengths->cap, 1);
+		lengths->bytes[lengths->n++] = (unsigned char)(sum >> 8 * i);
+	}
+	return write_packed(w, "lengths", lengths->bytes, lengths->n, err);
+}
+
+static int write_word(struct knowledge_writer *w, const struct token *t, struct err *err)
+{
+	struct query *q = db_query(w->db, "INSERT INTO word VALUES(?,?,?,?)", err);
+	const struct packed_run *holders = &w->holders[t->number];
+	bool in_row = holders->n <= LONGEST_IN_ROW;
 	int result;
 
 	if (q == NULL)
 		return -1;
-	query_bind_number(q, 1, w->narticles);
-	query_bind_text(q, 2, tokens);
+	query_bind_bytes(q, 1, token_set_bytes(&w->words, t), t->len);
+	query_bind_number(q, 2, t->articles);
+	query_bind_number(q, 3, (int64_t)t->mass);
+	query_bind_blob(q, 4, in_row ? holders->bytes : NULL, in_row ? holders->n : 0);
 	result = query_run(q, err);
 	query_end(q);
 	return result;
 }
 
-int write_words(struct knowledge_writer *w, const struct article *article, struct err *err)
+static int write_long(struct knowledge_writer *w, const struct token *t, struct err *err)
 {
-	char *signature = words_signature(article);
-	char *tokens = count_words(w, signature);
-	int result = -1;
+	struct query *q = db_query(w->db, "INSERT INTO holders VALUES(?,?)", err);
+	const struct packed_run *holders = &w->holders[t->number];
+	int result;
 
-	if (write_signature(w, signature, err) == 0)
-		result = write_search(w, tokens, err);
-	free(tokens);
-	free(signature);
+	if (q == NULL)
+		return -1;
+	query_bind_bytes(q, 1, token_set_bytes(&w->words, t), t->len);
+	query_bind_blob(q, 2, holders->bytes, holders->n);
+	result = query_run(q, err);
+	query_end(q);
 	return result;
 }
 
-/* State of a walk through all tokens. */
-struct walk {
-	struct query *query;
-	struct err *err;
-	int result;
-};
-
-static void write_counted(const void *node, VISIT visit, void *arg)
+int write_holders(struct knowledge_writer *w, struct err *err)
 {
-	const struct counted *counted = *(struct counted *const *)node;
-	struct walk *walk = arg;
+	token_set_sort(&w->words);
+	for (size_t i = 0; i < w->words.n; i++)
+		if (write_word(w, &w->words.list[i], err) < 0)
+			return -1;
+	for (size_t i = 0; i < w->words.n; i++) {
+		const struct token *t = &w->words.list[i];
 
-	if ((visit != postorder && visit != leaf) || walk->result < 0)
-		return;
-	query_bind_text(walk->query, 1, counted->token);
-	query_bind_number(walk->query, 2, counted->articles);
-	query_bind_number(walk->query, 3, (int64_t)counted->mass);
-	walk->result = query_run(walk->query, walk->err);
+		if (w->holders[t->number].n > LONGEST_IN_ROW && write_long(w, t, err) < 0)
+			return -1;
+	}
+	return write_lengths(w, err);
 }
 
-int write_word_counts(struct knowledge_writer *w, struct err *err)
+void words_kept_fini(struct knowledge_writer *w)
 {
-	struct walk walk = {.err = err};
-
-	walk.query = db_query(w->db, "INSERT INTO word VALUES(?,?,?)", err);
-	if (walk.query == NULL)
-		return -1;
-	twalk_r(w->words, write_counted, &walk);
-	query_end(walk.query);
-	return walk.result;
-}
-
-static void free_counted(void *node)
-{
-	free(((struct counted *)node)->token);
-	free(node);
-}
-
-void word_counts_free(struct knowledge_writer *w)
-{
-	tdestroy(w->words, free_counted);
-	w->words = NULL;
+	for (size_t i = 0; i < w->nholders; i++)
+		free(w->holders[i].bytes);
+	free(w->holders);
+	free(w->lengths.bytes);
+	token_set_fini(&w->words);
 }

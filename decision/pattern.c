@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "../kb/xalloc.h"
-#include "pattern.h"
+#include "pattern_set.h"
 
 /*
  * A pattern that fits articles needs some hundred steps a paragraph. These limits stop what
@@ -31,12 +31,14 @@ struct effort {
 
 struct pattern {
 	struct effort *effort;
+	char *source; /* as compiled */
+	size_t member; /* of a set; SIZE_MAX: of none, so that it is always tried */
 	pcre2_code *code;
 	pcre2_match_data *data;
 	pcre2_match_context *context;
 };
 
-static unsigned long nlimits_hit;
+static _Thread_local unsigned long nlimits_hit;
 
 /* Each skip function takes a place in the source and returns the end of what begins there. */
 
@@ -162,12 +164,12 @@ static size_t source_offset(const char *source, size_t rewritten)
 	return (size_t)(s - source);
 }
 
-static pcre2_code *source_compile(const char *source, struct err *err)
+/* Sets *rewritten, which the caller frees, unless it returns NULL. */
+static pcre2_code *source_compile(const char *source, char **rewritten, struct err *err)
 {
 	const uint32_t options =
 	    PCRE2_CASELESS | PCRE2_UTF | PCRE2_MATCH_INVALID_UTF | PCRE2_NEVER_BACKSLASH_C;
 	unsigned char message[256];
-	char *rewritten;
 	pcre2_code *code;
 	PCRE2_SIZE offset;
 	int error;
@@ -176,27 +178,30 @@ static pcre2_code *source_compile(const char *source, struct err *err)
 		err_set(err, ERR_DATA, "longer than %d bytes", SOURCE_LIMIT);
 		return NULL;
 	}
-	rewritten = blanks_rewrite(source);
+	*rewritten = blanks_rewrite(source);
 	code = pcre2_compile(
-	    (PCRE2_SPTR)rewritten, PCRE2_ZERO_TERMINATED, options, &error, &offset, NULL);
+	    (PCRE2_SPTR)*rewritten, PCRE2_ZERO_TERMINATED, options, &error, &offset, NULL);
 	if (code == NULL) {
 		pcre2_get_error_message(error, message, sizeof message);
 		err_set(err, ERR_DATA, "%s at character %zu", (const char *)message,
 		    source_offset(source, offset) + 1);
+		free(*rewritten);
 	}
-	free(rewritten);
 	return code;
 }
 
 struct pattern *pattern_new(const char *source, struct err *err)
 {
 	struct pattern *p;
-	pcre2_code *code = source_compile(source, err);
+	char *rewritten;
+	pcre2_code *code = source_compile(source, &rewritten, err);
 
 	if (code == NULL)
 		return NULL;
 	p = xcalloc(1, sizeof *p);
 	p->code = code;
+	p->source = rewritten;
+	p->member = SIZE_MAX;
 	p->effort = xcalloc(1, sizeof *p->effort);
 	p->data = pcre2_match_data_create_from_pattern(code, NULL);
 	p->context = pcre2_match_context_create(NULL);
@@ -219,6 +224,7 @@ void pattern_free(struct pattern *p)
 	pcre2_match_data_free(p->data);
 	pcre2_code_free(p->code);
 	free(p->effort);
+	free(p->source);
 	free(p);
 }
 
@@ -275,4 +281,24 @@ bool pattern_find(const struct pattern *p, const char *text, size_t len, size_t 
 unsigned long pattern_limits_hit(void)
 {
 	return nlimits_hit;
+}
+
+const char *pattern_source(const struct pattern *p)
+{
+	return p->source;
+}
+
+void pattern_number(struct pattern *p, size_t member)
+{
+	p->member = member;
+}
+
+bool pattern_scan_find(const struct pattern_scan *scan, const struct pattern *p,
+    const char *text, size_t len, size_t from, struct span *groups, size_t ngroups)
+{
+	if (pattern_scan_may(scan, p->member))
+		return pattern_find(p, text, len, from, groups, ngroups);
+	for (size_t i = 0; i < ngroups; i++)
+		groups[i] = (struct span){0};
+	return false;
 }

@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "../kb/err.h"
 
@@ -32,5 +33,9 @@ bool pattern_find(const struct pattern *, const char *text, size_t len, size_t f
     struct span *groups, size_t ngroups);
 
 unsigned long pattern_limits_hit(void);
+
+/* For pattern_set.c: the source as PCRE2 has it, and which member of a set the pattern is. */
+const char *pattern_source(const struct pattern *);
+void pattern_number(struct pattern *, size_t member);
 
 #endif

@@ -36,6 +36,12 @@ int pattern_list_phrases(
 	return 0;
 }
 
+void pattern_list_join(const struct pattern_list *l, struct pattern_set *set)
+{
+	for (size_t i = 0; i < l->n; i++)
+		pattern_set_add(set, l->list[i]);
+}
+
 void pattern_list_fini(struct pattern_list *l)
 {
 	for (size_t i = 0; i < l->n; i++)

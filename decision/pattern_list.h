@@ -6,7 +6,7 @@
 #ifndef DECISION_PATTERN_LIST_H
 #define DECISION_PATTERN_LIST_H
 
-#include "pattern.h"
+#include "pattern_set.h"
 #include "question.h"
 
 struct pattern_list {
@@ -21,5 +21,7 @@ int pattern_list_compile(struct pattern_list *, const struct patterns *, struct 
 int pattern_list_phrases(
     struct pattern_list *, const struct questions *, const char *name, struct err *);
 void pattern_list_fini(struct pattern_list *);
+/* Makes members of a set of them, numbered one after the other. */
+void pattern_list_join(const struct pattern_list *, struct pattern_set *);
 
 #endif

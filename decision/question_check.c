@@ -262,7 +262,7 @@ static void check_symbol(struct check *c, int node, size_t i)
 static bool is_phrase_name(const char *name)
 {
 	static const char *const more[] = {
-	    "drop", "confirmed", "curing", "trigger", "list"};
+	    "drop", "confirmed", "curing", "trigger", "instruction", "reference", "list"};
 
 	for (size_t i = 0; i < sizeof more / sizeof *more; i++)
 		if (strcmp(name, more[i]) == 0)
@@ -281,7 +281,7 @@ static size_t check_phrase(struct check *c, int node, size_t i)
 		fault(c, DIAG_QUESTION_NAME, place(c, node, "name"),
 		    "phrase \"%s\" is neither a kind of advice nor a risk, nor drop, "
 		    "confirmed, "
-		    "curing, trigger or list",
+		    "curing, trigger, instruction, reference or list",
 		    phrase->name);
 	for (size_t k = 0; (item = yamlfile_item(c->yaml, list, k)) != 0; k++)
 		check_pattern(c, item, phrase[k].pattern), i++;

@@ -114,6 +114,48 @@ fail:
 	return NULL;
 }
 
+/* The patterns that are sought in every text come first, question by question. */
+static void questions_join(struct recognisers *r)
+{
+	for (size_t q = 0; q < r->questions->n; q++) {
+		size_t n = r->questions->list[q].nanswers;
+
+		r->first_answer[q] = pattern_set_size(r->set);
+		for (size_t i = 0; i < n; i++)
+			pattern_list_join(&r->list[q].answers[i].find, r->set);
+	}
+	r->first_answer[r->questions->n] = pattern_set_size(r->set);
+	for (size_t q = 0; q < r->questions->n; q++) {
+		size_t n = r->questions->list[q].nanswers;
+
+		if (r->list[q].of != NULL)
+			pattern_set_add(r->set, r->list[q].of);
+		for (size_t i = 0; i < n; i++) {
+			pattern_list_join(&r->list[q].answers[i].said, r->set);
+			pattern_list_join(&r->list[q].answers[i].except, r->set);
+		}
+	}
+}
+
+void recognisers_hasten(struct recognisers *r)
+{
+	const struct questions *qs = r->questions;
+
+	assert(r->set == NULL);
+	r->set = pattern_set_new();
+	r->first_answer = xcalloc(qs->n + 1, sizeof *r->first_answer);
+	questions_join(r);
+	for (size_t i = 0; i < RECOGNISE_NKINDS; i++)
+		pattern_list_join(&r->builtin[i], r->set);
+	pattern_list_join(&r->curing, r->set);
+	pattern_list_join(&r->trigger, r->set);
+	pattern_list_join(&r->confirmed, r->set);
+	r->first_symbol = pattern_set_size(r->set);
+	for (size_t i = 0; i < qs->nsymbols; i++)
+		pattern_set_add_words(r->set, qs->symbols[i].name);
+	pattern_set_finish(r->set);
+}
+
 void recognisers_free(struct recognisers *r)
 {
 	if (r == NULL)
@@ -125,6 +167,8 @@ void recognisers_free(struct recognisers *r)
 	pattern_list_fini(&r->curing);
 	pattern_list_fini(&r->trigger);
 	pattern_list_fini(&r->confirmed);
+	pattern_set_free(r->set);
+	free(r->first_answer);
 	free(r->list);
 	free(r);
 }
@@ -132,7 +176,8 @@ void recognisers_free(struct recognisers *r)
 bool reading_find(
     const struct reading *rd, int which, size_t from, struct span *groups, size_t ngroups)
 {
-	return pattern_find(rd->builtin[which], rd->text, rd->len, from, groups, ngroups);
+	return pattern_scan_find(
+	    rd->scan, rd->builtin[which], rd->text, rd->len, from, groups, ngroups);
 }
 
 /* Whether text[start..end) lies inside a match of one of the answer's exceptions. */
@@ -142,10 +187,10 @@ static bool is_excepted(const struct reading *rd, int answer, size_t start, size
 	struct span s;
 
 	for (size_t i = 0; i < l->n; i++)
-		for (size_t from = 0;
-		     from <= start &&
-		     pattern_find(l->list[i], rd->text, rd->len, from, &s, 1) &&
-		     s.start <= start;
+		for (size_t from = 0; from <= start &&
+				      pattern_scan_find(rd->scan, l->list[i], rd->text,
+					  rd->len, from, &s, 1) &&
+				      s.start <= start;
 		     from = s.start + 1)
 			if (s.end >= end)
 				return true;
@@ -196,7 +241,8 @@ static void seek_pattern(struct reading *rd, int answer, const struct pattern *p
 	struct span s;
 	size_t from = 0;
 
-	while (from <= rd->len && pattern_find(p, rd->text, rd->len, from, &s, 1)) {
+	while (from <= rd->len &&
+	       pattern_scan_find(rd->scan, p, rd->text, rd->len, from, &s, 1)) {
 		from = s.end > s.start ? s.end : s.end + 1;
 		if (!open) {
 			reading_add(rd, answer, NULL, s.start, s.end);
@@ -210,8 +256,20 @@ static void seek_pattern(struct reading *rd, int answer, const struct pattern *p
 	}
 }
 
+/* Whether no pattern of the question's answers matches in the text. */
+static bool answers_are_absent(const struct reading *rd)
+{
+	const size_t *first = rd->all->first_answer;
+
+	return first != NULL && rd->voice == VOICE_ARTICLE &&
+	       pattern_scan_next(rd->scan, first[rd->index], first[rd->index + 1]) ==
+		   first[rd->index + 1];
+}
+
 static void seek_answers(struct reading *rd)
 {
+	if (answers_are_absent(rd))
+		return;
 	for (size_t i = 0; i < rd->question->nanswers; i++) {
 		const struct answer_patterns *ap = &rd->patterns->answers[i];
 
@@ -227,22 +285,22 @@ static void seek_answers(struct reading *rd)
 /* Where in the sentence the cue that governs a place stands: before it, or else after it. */
 struct cue {
 	bool found, before;
-	size_t start;
+	size_t start, end;
 };
 
-static struct cue cue_find(
-    const struct pattern_list *l, const char *text, struct span sentence, struct span where)
+static struct cue cue_find(const struct pattern_list *l, const struct pattern_scan *scan,
+    const char *text, struct span sentence, struct span where)
 {
 	struct cue cue = {.found = false};
 	struct span s;
 
 	for (size_t i = 0; i < l->n; i++) {
 		size_t from = sentence.start;
-		while (from < sentence.end &&
-		       pattern_find(l->list[i], text, sentence.end, from, &s, 1)) {
+		while (from < sentence.end && pattern_scan_find(scan, l->list[i], text,
+						  sentence.end, from, &s, 1)) {
 			bool before = s.start <= where.start;
 			if (!cue.found || (before && (!cue.before || s.start > cue.start)))
-				cue = (struct cue){true, before, s.start};
+				cue = (struct cue){true, before, s.start, s.end};
 			from = s.end > s.start ? s.end : s.end + 1;
 		}
 	}
@@ -253,18 +311,19 @@ static struct cue cue_find(
  * A version or service pack is what its sentence makes of it: the nearest cue before it
  * governs. Without one, a cure named behind it does ("Service Pack 3 corrects this").
  */
-static enum role role_find(const struct recognisers *r, const char *text, size_t len,
-    enum recogniser kind, struct span where)
+static enum role role_find(const struct recognisers *r, const struct pattern_scan *scan,
+    const char *text, size_t len, enum recogniser kind, struct span where)
 {
 	struct span sentence = sentence_around(text, len, where.start);
-	struct cue confirmed = cue_find(&r->confirmed, text, sentence, where);
-	struct cue curing = cue_find(&r->curing, text, sentence, where);
+	struct cue confirmed = cue_find(&r->confirmed, scan, text, sentence, where);
+	struct cue curing = cue_find(&r->curing, scan, text, sentence, where);
 	struct cue trigger = {.found = false};
 
 	if (kind == RECOGNISE_SERVICE_PACK)
-		trigger = cue_find(&r->trigger, text, sentence, where);
+		trigger = cue_find(&r->trigger, scan, text, sentence, where);
+	/* "After you upgrade to SP3": what is said inside a trigger is part of it */
 	if (trigger.found && trigger.before &&
-	    !(curing.before && curing.start > trigger.start) &&
+	    !(curing.before && curing.start >= trigger.end) &&
 	    !(confirmed.before && confirmed.start > trigger.start))
 		return ROLE_TRIGGER;
 	if (!curing.found)
@@ -275,14 +334,15 @@ static enum role role_find(const struct recognisers *r, const char *text, size_t
 	return ROLE_CURING;
 }
 
-static void roles_set(const struct recognisers *r, const char *text, size_t len,
-    struct findings *f, size_t first)
+static void roles_set(const struct recognisers *r, const struct pattern_scan *scan,
+    const char *text, size_t len, struct findings *f, size_t first)
 {
 	for (size_t i = first; i < f->n; i++) {
 		enum recogniser kind = r->questions->list[f->list[i].question].recogniser;
 
 		if (kind == RECOGNISE_VERSION || kind == RECOGNISE_SERVICE_PACK)
-			f->list[i].role = role_find(r, text, len, kind, f->list[i].where);
+			f->list[i].role =
+			    role_find(r, scan, text, len, kind, f->list[i].where);
 	}
 }
 
@@ -319,7 +379,9 @@ static void recognise_text(const struct recognisers *r, enum voice voice, unsign
     enum block_kind kind, const char *text, const char *intro, struct findings *out)
 {
 	size_t len = strlen(text), first = out->n;
+	struct pattern_scan scan;
 
+	pattern_scan_init(&scan, r->set, text, len);
 	for (size_t i = 0; i < r->questions->n; i++) {
 		const struct question *q = &r->questions->list[i];
 		struct reading rd = {
@@ -332,6 +394,7 @@ static void recognise_text(const struct recognisers *r, enum voice voice, unsign
 		    .kind = kind,
 		    .text = text,
 		    .len = len,
+		    .scan = &scan,
 		    .intro = intro,
 		    .out = out,
 		    .first = first,
@@ -343,7 +406,8 @@ static void recognise_text(const struct recognisers *r, enum voice voice, unsign
 			methods[q->recogniser]->seek(&rd);
 		seek_answers(&rd);
 	}
-	roles_set(r, text, len, out, first);
+	roles_set(r, &scan, text, len, out, first);
+	pattern_scan_fini(&scan);
 	if (out->n > first)
 		qsort(
 		    out->list + first, out->n - first, sizeof *out->list, finding_compare);

@@ -50,6 +50,8 @@ struct recognisers;
 /* Compiles every pattern. NULL and err if one does not compile. `questions` must outlive it. */
 struct recognisers *recognisers_new(const struct questions *, struct err *);
 void recognisers_free(struct recognisers *);
+/* Makes recognising faster from here on, with equal results, for some milliseconds now. */
+void recognisers_hasten(struct recognisers *);
 
 /*
  * Appends what is found in text, in order of place. `sections` has the bit of the section

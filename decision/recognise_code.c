@@ -30,6 +30,7 @@ enum {
 	CODE_LOGGED, /* "40720: Error ..." */
 	CODE_THREAD, /* "(00d4) 4 04103:": thread, severity, code */
 	CODE_REPLY, /* "550 Relaying prohibited" */
+	CODE_OCCURRED, /* "an error occurred while binding the socket (10050)" */
 	CODE_LINE, /* a line that is nothing but a number */
 	CODE_LIST, /* the next of a list behind CODE_NAMED */
 	CODE_WORDS, /* a sentence about an error */
@@ -37,10 +38,12 @@ enum {
 	CODE_DUMP, /* a line of a hex dump or stack */
 	CODE_NUMBER, /* any number, for what people say */
 	CODE_CONTEXT, /* a line that makes even a short hexadecimal number a code */
+	CODE_LABEL, /* "code:", right before a number, whatever else the line has */
+	CODE_IS, /* "-1018 =", right before a name */
 };
 
 static const char *const code_sources[] = {
-    [CODE_HEX] = "(?<![\\w\\\\+])(0x[0-9a-f]{1,16})(?:-[0-9a-f]+)*(?!\\w)",
+    [CODE_HEX] = "(?:(?<![\\w\\\\+])|(?<=error))(0x[0-9a-f]{1,16})(?:-[0-9a-f]+)*(?!\\w)",
     [CODE_BARE_HEX] = "(?<![\\w\\\\.=-])((?=[a-f0-9]*[0-9])(?:8[0-9a-f](?=[0-9]*[a-f])|800|"
 		      "[cd][0-9a-f]{2})"
 		      "[0-9a-f]{5,6})(?:-[0-9a-f]{1,8}){0,3}(?![\\w\\\\-]|\\.\\w)",
@@ -63,18 +66,24 @@ static const char *const code_sources[] = {
     [CODE_UNSIGNED] = "(?<![\\w.])(42949[56]\\d{4})(?!\\w)",
     [CODE_ID_NO] =
 	"\\bID\\.?\\s+nos?[.:]*\\s*:?\\s*((?:0x)?[0-9a-f]{8})(?:-[0-9a-f]+)*(?!\\w)",
-    [CODE_SYMBOL] =
-	"(?<!\\w)((?-i:(?:[A-Z][A-Z0-9]*_)+[ESW]_[A-Z0-9_]{3,}|[ES]_[A-Z][A-Z0-9_]{3,}|"
-	"ERROR_[A-Z][A-Z0-9_]{3,}|[A-Z]{2,}_err[A-Z]\\w+))(?!\\w)",
+    [CODE_SYMBOL] = "(?<!\\w)((?-i:(?:[A-Z][A-Z0-9]*_)+[ESW]_(?:[A-Z0-9_]{3,}|[A-Z][A-Za-"
+		    "z0-9_]{5,})|[ES]_[A-Z][A-Z0-9_]{3,}|"
+		    "ERROR_[A-Z][A-Z0-9_]{3,}|[A-Z]{2,}_err[A-Z]\\w+))(?!\\w)",
     [CODE_ID_FIRST] = "\\bID\\.?\\s+nos?[.:]*\\s*:?\\s*(\\d{3,5})(?=-\\d{3,5}(?!\\w))",
-    [CODE_ID_SECOND] = "\\bID\\.?\\s+nos?[.:]*\\s*:?\\s*\\d{3,5}-(\\d{3,5})(?!\\w)",
+    [CODE_ID_SECOND] =
+	"\\bID\\.?\\s+nos?[.:]*\\s*:?\\s*\\d{3,5}-(\\d{3,5}|[89][0-9a-f]{7})(?!\\w)",
     [CODE_EXCEPTION] = "\\bexception(?:\\s+(?:code|number))?\\s*[:=]?\\s*"
 		       "((?=[0-9a-f]*[a-f])[0-9a-f]{8})(?!\\w)",
-    [CODE_NAME] = "\\berror\\s+codes?\\s*:?\\s*(?-i:([A-Z]{6,}))(?!\\w)",
+    [CODE_NAME] = "(?|\\berror\\s+codes?\\s*:?\\s*(?-i:([A-Z]{6,}))(?!\\w)|"
+		  "\\berror\\s*:\\s*(?-i:([A-Z]{6,}))(?=\\s+-\\s)|"
+		  "\\berror\\s+(?-i:([A-Z][A-Z0-9]*(?:_[A-Z0-9]+){2,}))(?!\\w))",
     [CODE_LOGGED] = "(?<![\\w:./-])0*([1-9]\\d{3,4}):\\s*(?:\\{[^}\\n]{0,40})?"
 		    "(?:critical\\s+)?error\\b",
     [CODE_THREAD] = "\\([0-9a-f]{4}\\)\\s+\\d\\s+0*([1-9]\\d{3,4}):(?!\\d)",
-    [CODE_REPLY] = "\\A[\\s\"]*([45]\\d\\d)[\\s-]+(?-i:[A-Z])[a-z]",
+    [CODE_REPLY] = "\\A[\\s\"]*(?:HTTP/\\d\\.\\d\\s+(?=[45]\\d\\d\\s+[a-z])|"
+		   "(?=[45]\\d\\d[\\s-]+(?-i:[A-Z])[a-z]))([45]\\d\\d)",
+    [CODE_OCCURRED] = "\\berror\\s+(?:has\\s+)?occurred\\b[^.(]{0,100}\\s\\((-?\\d{3,5})\\)"
+		      "(?=\\s*(?:\\.|$))",
     [CODE_LINE] = "(?m)^\\s*(-?\\d{2,10})\\s*\\.?\\s*$",
     [CODE_LIST] = "\\G(?:\\s*,\\s*(?:and\\s+|or\\s+)?|\\s+(?:and|or)\\s+)(-?\\d{2,10})(?!"
 		  "\\w|[.:/%-]\\d)",
@@ -83,15 +92,18 @@ static const char *const code_sources[] = {
 	"messages?|events?)\\b",
     [CODE_ADDRESS] =
 	"(?:\\b(?:at|address|addresses|offset|memory|instruction|location|base|"
-	"bytes?|length|size|ebp|esp|eip|prop|property|tag)|\\+|\\w\\[)\\s*[:=(\\[\"']?\\s*"
-	"$",
-    [CODE_DUMP] = "(?m)^\\W*(?:\\w+\\W+)?(?:0x)?[0-7][0-9a-f]{7}\\s+[0-9a-f]{2,}\\s|"
+	"bytes?|length|size|ebp|esp|eip|prop|property|tag|reading\\s+from|writing\\s+to)|"
+	"\\+|\\w\\[|0x[0-9a-f]{5,8}\\s*-)\\s*[:=(\\[\"']?\\s*$",
+    [CODE_DUMP] = "(?m)^\\W*[0-9a-f]{4}\\s{2,}0x[0-9a-f]{8}\\s{2,}|^\\W*(?:\\w+\\W+)?(?:0x)"
+		  "?[0-7][0-9a-f]{7}\\s+[0-9a-f]{2,}\\s|"
 		  "\\w!\\S*\\+0x[0-9a-f]+|"
 		  "(?:\\b(?:0x)?[0-9a-f]{8}\\b[^\\n]*?){3}|(?:\\b[0-9a-f]{2}\\b[ -]){6}",
     [CODE_NUMBER] = "(?<![\\w.:/-])(\\d{2,10})(?!\\w|[.:/%-]\\d)",
-    [CODE_CONTEXT] =
-	"\\b(?:errors?|codes?|hresult|return(?:s|ed)?|fail(?:s|ed|ure)?|status|stop|"
-	"exception)\\b[^,\\n]{0,40}$",
+    [CODE_CONTEXT] = "\\b(?:errors?|(?<!character\\s)(?<!key\\s)(?<!scan\\s)codes?|hresult|"
+		     "return(?:s|ed)?|fail(?:s|ed|ure)?|status|stop|exception|ID\\s+no)\\b"
+		     "(?:(?<=[:=])[ \\t]{4,}|(?![ \\t]{4})[^,\\n]){0,40}$", /* no columns */
+    [CODE_LABEL] = "\\bcode\\s*[:=]\\s*$",
+    [CODE_IS] = "(?<![\\w.-])(-\\d{3,4})\\s*(?:\\(\\w+\\)\\s*)?(?:is|=|means|\\()?\\s*$",
     NULL,
 };
 
@@ -111,10 +123,7 @@ static struct span line_around(const struct reading *rd, size_t at)
 	return line;
 }
 
-/* Fewer digits than this may be any number: a register, a value, a flag. */
-#define HEX_CLEAR 6
-
-/* Whether a short hexadecimal number is said to be a code, or stands alone as a message. */
+/* Whether a hexadecimal number is said to be a code, or stands alone as a message. */
 static bool is_said_code(const struct reading *rd, struct span where)
 {
 	struct span line = line_around(rd, where.start), s;
@@ -136,6 +145,8 @@ static bool is_memory(const struct reading *rd, struct span where)
 	struct span line = line_around(rd, where.start), s;
 	size_t near = where.start > 24 ? where.start - 24 : 0;
 
+	if (pattern_find(rd->builtin[CODE_LABEL], rd->text, where.start, near, &s, 1))
+		return false;
 	if (pattern_find(rd->builtin[CODE_DUMP], rd->text, line.end, line.start, &s, 1))
 		return true;
 	return pattern_find(rd->builtin[CODE_ADDRESS], rd->text, where.start, near, &s, 1);
@@ -151,12 +162,16 @@ static void code_add(struct reading *rd, struct span where)
 		}
 }
 
-/* Of eight digits, errors begin with zeros or with the bit that makes them negative. */
-static bool is_plain_value(const struct reading *rd, struct span where, size_t digits)
+/*
+ * What is written 0x... may be an address, a register, a value or a flag. It is a code by its
+ * looks where the bit is set that makes it negative.
+ */
+static bool is_any_number(const struct reading *rd, struct span where)
 {
-	char first = rd->text[where.end - digits];
+	const char *number = rd->text + where.start;
+	size_t digits = where.end - where.start - strspn(number, "0xX");
 
-	return digits == 8 && first >= '1' && first <= '7';
+	return digits < 8 || (digits == 8 && rd->text[where.end - digits] < '8');
 }
 
 static void seek_hex(struct reading *rd, int which)
@@ -164,14 +179,9 @@ static void seek_hex(struct reading *rd, int which)
 	struct span g[2];
 
 	for (size_t from = 0; reading_find(rd, which, from, g, 2); from = g[0].end) {
-		size_t digits =
-		    g[1].end - g[1].start -
-		    strspn(rd->text + g[1].start, which == CODE_HEX ? "0xX" : "");
-
 		if (which != CODE_ID_NO && is_memory(rd, g[1]))
 			continue;
-		if ((digits < HEX_CLEAR || is_plain_value(rd, g[1], digits)) &&
-		    !is_said_code(rd, g[1]))
+		if (which == CODE_HEX && is_any_number(rd, g[1]) && !is_said_code(rd, g[1]))
 			continue;
 		code_add(rd, g[1]);
 	}
@@ -270,6 +280,30 @@ static bool is_word_char(char c)
 	return isalnum((unsigned char)c) || c == '_';
 }
 
+/*
+ * Adds a name, or, where the text says which number it means by it, as "-1032 is NAME", that
+ * number: tables of names are of one product, and articles of several.
+ */
+static void symbol_add(struct reading *rd, size_t start, size_t end)
+{
+	size_t near = start > 24 ? start - 24 : 0;
+	struct span g[2];
+
+	if (pattern_find(rd->builtin[CODE_IS], rd->text, start, near, g, 2))
+		reading_add_text(rd, g[1].start, g[1].end);
+	else
+		reading_add_text(rd, start, end);
+}
+
+/* Names that look like those of errors, in the symbol table or not. */
+static void seek_names(struct reading *rd)
+{
+	struct span g[2];
+
+	for (size_t from = 0; reading_find(rd, CODE_SYMBOL, from, g, 2); from = g[0].end)
+		symbol_add(rd, g[1].start, g[1].end);
+}
+
 /* Names of the symbol table, wherever they stand as a word. */
 static void seek_symbols(struct reading *rd)
 {
@@ -279,10 +313,12 @@ static void seek_symbols(struct reading *rd)
 		const char *name = qs->symbols[i].name, *hit = rd->text;
 		size_t n = strlen(name);
 
+		if (!pattern_scan_may(rd->scan, rd->all->first_symbol + i))
+			continue;
 		for (; n > 0 && (hit = strcasestr(hit, name)) != NULL; hit += n) {
 			size_t start = (size_t)(hit - rd->text);
 			if ((start == 0 || !is_word_char(hit[-1])) && !is_word_char(hit[n]))
-				reading_add_text(rd, start, start + n);
+				symbol_add(rd, start, start + n);
 		}
 	}
 }
@@ -317,7 +353,7 @@ static void seek_announced(struct reading *rd)
 		seek_group(rd, CODE_THREAD);
 		seek_group(rd, CODE_REPLY);
 	}
-	if (!intro_names(rd->intro, "event"))
+	if (!intro_names_event(rd->intro))
 		seek_group(rd, CODE_LINE);
 }
 
@@ -330,9 +366,10 @@ static void seek_error_code(struct reading *rd)
 	seek_group(rd, CODE_RETURNED);
 	seek_negative(rd);
 	seek_unsigned(rd);
-	seek_group(rd, CODE_SYMBOL);
+	seek_names(rd);
 	for (int which = CODE_ID_FIRST; which <= CODE_LOGGED; which++)
 		seek_group(rd, which);
+	seek_group(rd, CODE_OCCURRED);
 	seek_symbols(rd);
 	if (rd->kind == BLOCK_VERBATIM && intro_announces(rd->intro))
 		seek_announced(rd);

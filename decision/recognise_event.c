@@ -20,6 +20,8 @@ enum {
 	EVENT_LINE, /* a number alone on the first line of an announced event */
 	EVENT_ROW, /* "ESE97  Information  100": a row as the viewer lists it */
 	EVENT_BEFORE, /* "a 271 event", "the 271 and 272 events" */
+	EVENT_LOGGED, /* "log the following 9301 warning", "139 errors in the application log" */
+	EVENT_ERROR, /* "Error 2171 is logged in the event log" */
 	EVENT_SAID, /* "8010 event", said by a person */
 };
 
@@ -32,7 +34,8 @@ static const char *const event_sources[] = {
 	"\\bevents?\\s*:\\s*#?(?=\\d{1,5}\\b)|\\bevents?\\s*\\(\\s*IDs?\\s*:?\\s*(?=\\d)|"
 	"\\bevent\\s+log\\s+(?:error|entry|message|event)\\s*:?\\s*(?=\\d{3,5}\\b)",
     [EVENT_BARE] =
-	"\\bevents?\\s+(?:are\\s+|is\\s+)?#?(?=\\d{2,5}\\b)(?!(?:199|200)\\d\\b)",
+	"\\bevents?\\s+(?:are\\s+|(?<!in\\sthe\\sevent\\s)is\\s+)?#?(?=\\d{2,5}\\b)"
+	"(?!(?:199|200)\\d\\b)",
     [EVENT_NUMBER] = "\\G(\\d{1,10})(?!\\w|[.:%-]\\d|/\\d{1,2}(?!\\d))",
     [EVENT_NEXT] =
 	"\\G['\")]?(?:\\s*,\\s*(?:and\\s+|or\\s+)?|\\s+(?:and|or|&)\\s+|\\s*/\\s*|"
@@ -51,11 +54,20 @@ static const char *const event_sources[] = {
 		   "\\A\\s*(?=\\d{3,5}\\s(?:-\\s)?(?-i:[A-Z](?=\\w*[A-Z])\\w*+)\\b)",
     [EVENT_ROW] =
 	"(?-i:\\b[A-Z](?=\\w*[A-Z])\\w*+)\\s+(?:warning|error|information|success)"
-	"(?:\\s+audit)?[ \t]{2,}(?:[a-z][\\w/]*\\s+){0,4}(\\d{1,5})(?=\\s|$)",
+	"(?:\\s+audit)?[ \t]{2,}(?:[a-z][\\w/.]*\\s+){0,4}(\\d{1,5})(?=\\s|$)",
     [EVENT_BEFORE] =
 	"(?<![\\w.:/-])(?!(?:199|200)\\d\\b)"
 	"(?=\\d{3,5}(?:(?:,\\s*(?:and\\s+|or\\s+)?|\\s+(?:and|or)\\s+)\\d{3,5})+"
 	"\\s+events?\\b(?!\\s+log)|\\d{3,5}\\s+event\\b(?!\\s+(?:log|id)))",
+    [EVENT_LOGGED] =
+	"(?|\\blog(?:s|ged|ging)?\\s+(?:(?:as|an?|the|for|following|incorrect)\\s+)*"
+	"(\\d{3,5})(?=\\s+(?:\\w+\\s+){0,2}(?:errors?|warnings?)\\b)|"
+	"(?<![\\w.:/-])(\\d{3,5})(?=\\s+(?:errors?|warnings?)\\s+in\\s+the\\s+"
+	"(?:\\w+\\s+){0,2}(?:event|application|system)\\s+log\\b))",
+    [EVENT_ERROR] =
+	"\\berror\\s+(\\d{3,5})(?=\\s+(?:is|was|are|may\\s+be)\\s+(?:\\w+\\s+){0,2}"
+	"(?:logged|reported|recorded|written)\\s+(?:in|to)\\s+the\\s+[^.]{0,30}"
+	"\\b(?:event|application|log)\\b)",
     [EVENT_SAID] =
 	"(?<![\\w.:/-])(?|(\\d{3,5})\\s(?:\\w+\\s)?events?|(\\d{2})\\s(?:\\w+\\s)?event)\\b"
 	"(?!\\s*(?:log|viewer|(?:id|type|source|category)\\s*:))",
@@ -119,6 +131,13 @@ static void seek_named(struct reading *rd)
 	}
 }
 
+/* Whether it is a verbatim block before which an event is announced. */
+static bool is_event_announced(const struct reading *rd)
+{
+	return rd->kind == BLOCK_VERBATIM && intro_announces(rd->intro) &&
+	       intro_names_event(rd->intro);
+}
+
 static void seek_event_id(struct reading *rd)
 {
 	struct span g[2];
@@ -129,10 +148,11 @@ static void seek_event_id(struct reading *rd)
 		seek_numbers(rd, EVENT_ID_LABEL, 1);
 	seek_numbers(rd, EVENT_BEFORE, 3);
 	reading_add_each(rd, EVENT_SEVERITY);
+	reading_add_each(rd, EVENT_LOGGED);
+	reading_add_each(rd, EVENT_ERROR);
 	if (rd->kind == BLOCK_VERBATIM)
 		reading_add_each(rd, EVENT_ROW);
-	if (rd->kind == BLOCK_VERBATIM && intro_announces(rd->intro) &&
-	    intro_names(rd->intro, "event"))
+	if (is_event_announced(rd))
 		seek_numbers(rd, EVENT_LINE, 1);
 	if (rd->voice != VOICE_PERSON)
 		return;
@@ -147,6 +167,7 @@ enum {
 	SOURCE_PROSE, /* "the source is NTBackup" */
 	SOURCE_LEAD, /* "MSExchangeMTA Event ID: 208" */
 	SOURCE_TAIL, /* "Event ID 2380 MSExchangeMSMI", or the name on the next line */
+	SOURCE_ROW, /* "ESE97  Information  100": a row as the viewer lists it */
 	SOURCE_BLOCK, /* whether it is an event block */
 };
 
@@ -154,20 +175,27 @@ static const char *const source_sources[] = {
     [SOURCE_LABEL] = "\\bevent\\s+source(?:\\s+name)?\\s*:[ \\t]*|"
 		     "<provider\\s+name\\s*=\\s*[\"']",
     [SOURCE_PLAIN] = "(?<!event\\s)(?<!data\\s)(?<!\\w)source(?:\"?[ \\t]*[:=][ \\t]*\"?|[ "
-		     "\\t]+(?-i:(?=[A-Z]\\w*[A-Z]))|[ \\t]*\\([ \\t]*(?-i:(?=[A-Z])))",
+		     "\\t]+(?-i:(?=[A-Z]\\w*[A-Z])|(?=[A-Z]\\w+\\s*\\n))|[ \\t]*\\([ "
+		     "\\t]*(?-i:(?=[A-Z])))",
     [SOURCE_VALUE] = "\\G([^\\s:;,\"'](?:[^\\n:;,\"'() ]|\\ (?!\\ |-\\ "
 		     "|\\n|(?:event|category|type|date|time|user|"
 		     "computer|description)\\b))*+)",
     [SOURCE_PROSE] =
-	"\\bsource\\s+(?:is|of|was|name|is\\s+the)\\s+[\"']?(?-i:([A-Z]\\w*[A-Z]\\w*))",
+	"(?|\\bsource\\s+(?:is|of|was|name|is\\s+the)\\s+[\"']?(?-i:([A-Z]\\w*[A-Z]\\w*))|"
+	"\\bevent\\s+IDs?\\s+(?:(?:is|are|and|or|\\d+,?)\\s+)*\\d+\\s+from\\s+(?:the\\s+)?"
+	"(?-i:([A-Z]\\w*[A-Z]\\w*)))",
     [SOURCE_LEAD] = "(?m)^\\s*(?-i:([A-Z](?=\\w*[A-Z])\\w*+(?: "
 		    "[A-Z]\\w+)?))\\s+event\\s*id\\s*:?\\s*\\d",
-    [SOURCE_TAIL] = "\\bevent\\s*+(?:id)?\\s*+:?\\s*+\\d{1,5}(?:/"
+    [SOURCE_TAIL] = "\\bevent\\s*+(?:id)?\\s*+(?::|-\\s)?\\s*+\\d{1,5}(?:/"
 		    "\\d+)?\\s+(?-i:([A-Z](?=\\w*[a-z])(?=\\w*[A-Z])\\w*+))"
 		    "(?:[ ]*(?m:$)|[ ]{2,})",
-    [SOURCE_BLOCK] =
-	"\\bevent\\s*(?:id|type|category|log)\\b|\\bcategory\\s*:|\\bdescription\\s*:|"
-	"(?m)^\\s*id\\s*:",
+    [SOURCE_ROW] =
+	"(?-i:\\b([A-Z](?=\\w*[A-Z])\\w*+))\\s+(?:warning|error|information|success)"
+	"(?:\\s+audit)?[ \t]{2,}(?:[a-z][\\w/.]*\\s+){0,4}\\d{1,5}(?=\\s|$)",
+    [SOURCE_BLOCK] = "\\bevent\\s*(?:id|type|category|log)\\b|\\bevents?\\s*:\\s*\\d|"
+		     "(?m)^\\s*event\\s+\\d{2,5}\\s*$|"
+		     "\\bcategory\\s*:|\\bdescription\\s*:|"
+		     "(?m)^\\s*id\\s*:",
     NULL,
 };
 
@@ -218,12 +246,14 @@ static void seek_event_source(struct reading *rd)
 	struct span s;
 
 	seek_labelled(rd, SOURCE_LABEL);
-	if (reading_find(rd, SOURCE_BLOCK, 0, &s, 1)) {
+	if (reading_find(rd, SOURCE_BLOCK, 0, &s, 1) || is_event_announced(rd)) {
 		seek_labelled(rd, SOURCE_PLAIN);
 		seek_grouped(rd, SOURCE_LEAD);
 		seek_grouped(rd, SOURCE_TAIL);
 	}
 	seek_grouped(rd, SOURCE_PROSE);
+	if (rd->kind == BLOCK_VERBATIM)
+		seek_grouped(rd, SOURCE_ROW);
 }
 
 const struct method method_event_id = {.sources = event_sources, .seek = seek_event_id};

@@ -115,6 +115,12 @@ bool intro_names(const char *intro, const char *word)
 	return false;
 }
 
+bool intro_names_event(const char *intro)
+{
+	return intro_names(intro, "event") ||
+	       (intro_names(intro, "application") && intro_names(intro, "log"));
+}
+
 /* Adds text[start..end), cut at a word when it is too long. */
 static void message_add(struct reading *rd, size_t start, size_t end)
 {

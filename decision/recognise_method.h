@@ -26,6 +26,9 @@ struct recognisers {
 	struct question_patterns *list;
 	struct pattern_list builtin[RECOGNISE_NKINDS];
 	struct pattern_list curing, trigger, confirmed;
+	struct pattern_set *set; /* of all of them, or NULL */
+	size_t first_symbol; /* the symbol table's members of the set */
+	size_t *first_answer; /* of each question: the first pattern of its answers */
 };
 
 /* One text under one question. */
@@ -39,6 +42,7 @@ struct reading {
 	enum block_kind kind;
 	const char *text;
 	size_t len;
+	const struct pattern_scan *scan; /* of the text */
 	const char *intro;
 	struct findings *out;
 	size_t first; /* of the findings of this text in `out` */
@@ -52,7 +56,7 @@ struct method {
 extern const struct method method_version, method_service_pack, method_event_id,
     method_event_source, method_error_code, method_message;
 
-/* As pattern_find, of the method's own pattern `which`. */
+/* As pattern_find, of the method's own pattern `which` in the reading's text. */
 bool reading_find(
     const struct reading *, int which, size_t from, struct span *groups, size_t ngroups);
 
@@ -70,5 +74,7 @@ void reading_add_each(struct reading *, int which);
 bool intro_announces(const char *intro);
 /* Whether it names the word, or more than one of it. */
 bool intro_names(const char *intro, const char *word);
+/* Whether it speaks of events, or of the application log, where they are. */
+bool intro_names_event(const char *intro);
 
 #endif

@@ -39,14 +39,15 @@ static const char *const version_sources[] = {
     [VERSION_WORD] = "\\G[\\s,(:]*(?:(?:versions?|ver\\.|release|v\\.?)\\s*(?=[\\ds]))?",
     [VERSION_NUMBER] =
 	"\\G(\\d+(?:\\.\\d+)*[a-z]{0,2})(?![\\w]|\\.\\d|%|\\s+(?:MB|KB|GB|bytes)\\b)",
-    [VERSION_PACK] = "\\G(?:SP|service\\s+packs?)\\s*(\\d[a-z]?)(?!\\w|\\.\\d)",
+    [VERSION_PACK] =
+	"\\G(?:SP|service\\s+packs?(?:\\s+\\(SP\\))?)\\s*(\\d[a-z]?)(?!\\w|\\.\\d)",
     [VERSION_DIGIT] = "\\G(\\d[a-z]?)(?!\\w|\\.\\d|\\s+\\w+s\\b)",
     [VERSION_SEPARATOR] = "\\G(?:\\s*[,;/"
 			  "+&(]\\s*(?:and\\s+|or\\s+|with\\s+)?|\\s+(?:and|or|with|through)"
 			  "\\s+(?:with\\s+)?|\\s+|\\)\\s*,?\\s*(?:and\\s+|or\\s+)?)"
 			  "(?:(?:versions?|ver\\.|the|U\\.?S\\.?)\\s+)*",
     [VERSION_HEAD] = "\\bversions?\\s+(?=\\d)",
-    [VERSION_PACK_HEAD] = "(?<![\\w-])(?=(?:SP|service\\s+packs?)\\s*\\d)",
+    [VERSION_PACK_HEAD] = "(?<![\\w-])(?=(?:SP|service\\s+packs?(?:\\s+\\(SP\\))?)\\s*\\d)",
     [VERSION_OF] =
 	"\\G\\)?,?\\s+(?:for|of|to|on)\\s+(?:the\\s+|your\\s+|our\\s+)?(?:microsoft\\s+)?",
     [VERSION_LEAD] =
@@ -154,7 +155,8 @@ static bool product_at(const struct reading *rd, size_t from)
 {
 	struct span s;
 
-	return pattern_find(rd->patterns->of, rd->text, rd->len, from, &s, 1) &&
+	return pattern_scan_find(
+		   rd->scan, rd->patterns->of, rd->text, rd->len, from, &s, 1) &&
 	       s.start == from;
 }
 
@@ -164,7 +166,8 @@ static void seek_behind_product(struct reading *rd)
 	struct span product, s;
 	size_t from = 0, next;
 
-	while (pattern_find(rd->patterns->of, rd->text, rd->len, from, &product, 1)) {
+	while (pattern_scan_find(
+	    rd->scan, rd->patterns->of, rd->text, rd->len, from, &product, 1)) {
 		from = product.end > product.start ? product.end : product.end + 1;
 		next = product.end;
 		if (reading_find(rd, VERSION_EDITION, next, &s, 1))
@@ -231,8 +234,8 @@ static bool follows_other_name(const struct reading *rd, size_t from, size_t end
 		for (size_t k = 0; k < qs->list[i].nanswers; k++) {
 			const struct pattern_list *l = &rd->all->list[i].answers[k].find;
 			for (size_t p = 0; p < l->n; p++)
-				for (size_t f = from;
-				     pattern_find(l->list[p], rd->text, end, f, &s, 1);
+				for (size_t f = from; pattern_scan_find(
+					 rd->scan, l->list[p], rd->text, end, f, &s, 1);
 				     f = s.start + 1)
 					if (s.end == end)
 						return true;
@@ -255,7 +258,8 @@ static bool is_own_pack(const struct reading *rd, size_t start)
 	    reading_find(rd, VERSION_OF, number[0].end, &s, 1))
 		return false;
 	if (rd->voice == VOICE_ARTICLE &&
-	    !pattern_find(rd->patterns->of, rd->text, sentence.end, sentence.start, &s, 1))
+	    !pattern_scan_find(
+		rd->scan, rd->patterns->of, rd->text, sentence.end, sentence.start, &s, 1))
 		return false;
 	if (!pattern_find(rd->builtin[VERSION_LEAD], rd->text, start, near, &s, 1))
 		return false;

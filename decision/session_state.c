@@ -524,22 +524,17 @@ static struct asked session_asked(const struct session *s, uint32_t **shown)
  * What is left to ask. The tree tells how many questions a session takes that begins with
  * nothing known; what is left of them is the share of the uncertainty that is left.
  */
-static int state_questions_left(struct reckoning *r, struct state *st)
+static void state_questions_left(struct reckoning *r, struct state *st)
 {
-	const struct tree *tree;
+	double expected = knowledge_expected_questions(r->s->knowledge), share;
 	struct belief *prior;
-	double share;
 
 	if (st->status != STATUS_ASK)
-		return 0;
-	tree = knowledge_tree(r->s->knowledge, r->err);
-	if (tree == NULL)
-		return -1;
+		return;
 	prior = belief_new(r->table);
 	share = belief_entropy(st->belief) / belief_entropy(prior);
-	st->questions_left = fmax(1.0, tree->expected_questions * share);
+	st->questions_left = fmax(1.0, expected * share);
 	belief_free(prior);
-	return 0;
 }
 
 static int state_fill(struct reckoning *r, struct state *st)
@@ -559,7 +554,8 @@ static int state_fill(struct reckoning *r, struct state *st)
 	st->ranking = xcalloc(SESSION_RANKED, sizeof *st->ranking);
 	st->nranking = belief_rank(b, st->ranking, SESSION_RANKED);
 	st->articles_left = belief_count(b, LEFT_SHARE);
-	if (state_questions_left(r, st) == -1 || state_offers(r, st) == -1)
+	state_questions_left(r, st);
+	if (state_offers(r, st) == -1)
 		return -1;
 	return state_advice(r->s, st, r->err);
 }

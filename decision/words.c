@@ -22,31 +22,39 @@
 /* Longest token in bytes; what is longer is data, not a name that somebody would type. */
 #define LONGEST 100
 
+/* The longest stop word and its end: eight bytes compare at once. */
+#define STOP_SIZE 8
+
 /* Words that say nothing of a problem. Apostrophes are gone; sorted for bsearch. */
-static const char *const stop_words[] = {"about", "after", "all", "also", "am", "an", "and",
-    "any", "are", "as", "at", "be", "because", "been", "before", "being", "both", "but",
-    "by", "can", "cannot", "cant", "could", "did", "didnt", "do", "doe", "does", "doesnt",
-    "doing", "dont", "each", "either", "else", "even", "ever", "every", "few", "for",
-    "from", "get", "gets", "give", "gives", "go", "goes", "got", "had", "has", "have",
-    "havent", "he", "her", "here", "hers", "him", "his", "how", "however", "if", "im", "in",
-    "into", "is", "isnt", "it", "its", "itself", "ive", "just", "may", "me", "might",
-    "more", "most", "must", "my", "no", "nor", "not", "now", "of", "off", "ok", "on",
-    "once", "one", "only", "onto", "or", "other", "our", "out", "over", "own", "please",
-    "shall", "she", "should", "since", "so", "some", "still", "such", "than", "that",
-    "thats", "the", "their", "them", "then", "there", "these", "they", "this", "thing",
-    "those", "though", "through", "to", "too", "up", "upon", "us", "very", "via", "was",
-    "wasnt", "we", "were", "what", "when", "where", "whether", "which", "while", "who",
-    "whom", "whose", "why", "will", "with", "within", "without", "wont", "would", "yes",
-    "yet", "you", "your", "youre"};
+static const char stop_words[][STOP_SIZE] = {"about", "after", "all", "also", "am", "an",
+    "and", "any", "are", "as", "at", "be", "because", "been", "before", "being", "both",
+    "but", "by", "can", "cannot", "cant", "could", "did", "didnt", "do", "doe", "does",
+    "doesnt", "doing", "dont", "each", "either", "else", "even", "ever", "every", "few",
+    "for", "from", "get", "gets", "give", "gives", "go", "goes", "got", "had", "has",
+    "have", "havent", "he", "her", "here", "hers", "him", "his", "how", "however", "if",
+    "im", "in", "into", "is", "isnt", "it", "its", "itself", "ive", "just", "may", "me",
+    "might", "more", "most", "must", "my", "no", "nor", "not", "now", "of", "off", "ok",
+    "on", "once", "one", "only", "onto", "or", "other", "our", "out", "over", "own",
+    "please", "shall", "she", "should", "since", "so", "some", "still", "such", "than",
+    "that", "thats", "the", "their", "them", "then", "there", "these", "they", "this",
+    "thing", "those", "though", "through", "to", "too", "up", "upon", "us", "very", "via",
+    "was", "wasnt", "we", "were", "what", "when", "where", "whether", "which", "while",
+    "who", "whom", "whose", "why", "will", "with", "within", "without", "wont", "would",
+    "yes", "yet", "you", "your", "youre"};
 
 static int compare_word(const void *word, const void *entry)
 {
-	return strcmp(word, *(const char *const *)entry);
+	return memcmp(word, entry, STOP_SIZE);
 }
 
-static bool is_stop_word(const char *word)
+static bool is_stop_word(const char *word, size_t len)
 {
-	return bsearch(word, stop_words, sizeof stop_words / sizeof *stop_words,
+	char padded[STOP_SIZE] = {0};
+
+	if (len >= STOP_SIZE)
+		return false;
+	memcpy(padded, word, len);
+	return bsearch(padded, stop_words, sizeof stop_words / sizeof *stop_words,
 		   sizeof *stop_words, compare_word) != NULL;
 }
 
@@ -171,13 +179,13 @@ static void stem(char *word, size_t len)
 static void emit_word(const struct reader *reader, const char *start, size_t len)
 {
 	char word[LONGEST + 1];
-	bool digits = strspn(start, "0123456789") >= len;
+	bool digits = *start >= '0' && *start <= '9' && strspn(start, "0123456789") >= len;
 
 	if (len < 2)
 		return;
 	memcpy(word, start, len);
 	word[len] = '\0';
-	if (is_stop_word(word))
+	if (is_stop_word(word, len))
 		return;
 	if (!digits)
 		stem(word, len);
@@ -186,7 +194,7 @@ static void emit_word(const struct reader *reader, const char *start, size_t len
 
 static bool is_separator(char c)
 {
-	return strchr("-!_.\\:@$#&+%~", c) != NULL;
+	return (c < 'a' || c > 'z') && strchr("-!_.\\:@$#&+%~", c) != NULL;
 }
 
 static void emit_parts(const struct reader *reader, const char *text)

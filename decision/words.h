@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Words as evidence: which articles a description or a message speaks of. Articles are
- * found by the rarest words and identifiers, and only those found are scored in full; the
+ * Words as evidence: which articles a description or a message speaks of. The
  * essay in words_match.c has the formula. knowledge_write stores what words_signature makes of an
  * article; session asks words_match.
  */
@@ -49,9 +48,7 @@ struct words_parameters {
 	double temper;
 	double own;
 	double vague;
-	size_t rarest; /* words that fetch articles */
-	size_t names; /* identifiers that do */
-	size_t candidates; /* articles scored in full */
+	size_t candidates; /* articles told from the rest */
 };
 
 extern const struct words_parameters words_parameters;

@@ -34,9 +34,10 @@
  * v = vague ln N, the ratio of an article is the mean of those of all, which leaves their sum,
  * and "none of them", where they were.
  *
- * Cost: articles are fetched by the rarest tokens of the text and by its identifiers, and
- * only those few hundred signatures are read. All others share the ratio of a text that
- * hits nothing in an article of middle length.
+ * Cost: one pass over who holds each token of the text, which is a run of numbers, and a pass
+ * over the lengths of the articles; no article is read. Those that the text fits best keep
+ * their own ratio. All others share that of a text that hits nothing in an article of middle
+ * length: a chance hit or two makes no difference.
  */
 #include "words.h"
 
@@ -53,34 +54,36 @@ const struct words_parameters words_parameters = {
     .temper = 0.6,
     .own = 0.1,
     .vague = 0.25,
-    .rarest = 16,
-    .names = 16,
     .candidates = 300,
 };
+
+#define WEIGHTS 16 /* weights below are common, and their hits computed once a token */
 
 /* A name that some article holds fits by chance as seldom as so many words together. */
 #define NAME_SAYS 20
 
-/* A token of the text. */
 struct word {
 	char *token;
 	bool identifier;
-	struct frequency everywhere;
+	bool known; /* some article holds it */
 };
 
+/* The tokens of a text. */
 struct word_list {
-	struct word *list; /* ascending by token, each once */
+	struct word *list; /* ascending, each once */
 	size_t n, cap;
 };
 
 /* One text against one knowledge file. */
 struct comparison {
 	const struct words_parameters *parameters;
-	struct knowledge *knowledge;
 	struct word_list words;
 	size_t said; /* tokens of the whole account */
+	const uint32_t *lengths; /* [narticles] */
+	uint32_t narticles;
 	double mass; /* M */
 	double smoothing; /* mu */
+	double *scores; /* [narticles] the hits, and then ln B; 0 where nothing is hit */
 };
 
 static void add_word(void *arg, const char *token, bool identifier)
@@ -95,13 +98,6 @@ static void add_word(void *arg, const char *token, bool identifier)
 static int compare_tokens(const void *a, const void *b)
 {
 	return strcmp(((const struct word *)a)->token, ((const struct word *)b)->token);
-}
-
-static void words_fini(struct word_list *words)
-{
-	for (size_t i = 0; i < words->n; i++)
-		free(words->list[i].token);
-	free(words->list);
 }
 
 static void words_unique(struct word_list *words)
@@ -124,59 +120,6 @@ static void words_unique(struct word_list *words)
 	words->n = n + 1;
 }
 
-static int weigh(struct comparison *c, struct err *err)
-{
-	c->mass = fmax(1, (double)knowledge_mass(c->knowledge));
-	c->smoothing =
-	    c->parameters->smoothing * c->mass / knowledge_narticles(c->knowledge);
-	for (size_t i = 0; i < c->words.n; i++) {
-		struct word *word = &c->words.list[i];
-
-		if (knowledge_frequency(c->knowledge, word->token, &word->everywhere, err) <
-		    0)
-			return -1;
-	}
-	return 0;
-}
-
-static int compare_rarity(const void *a, const void *b)
-{
-	const struct word *x = *(const struct word *const *)a;
-	const struct word *y = *(const struct word *const *)b;
-
-	if (x->everywhere.articles != y->everywhere.articles)
-		return x->everywhere.articles < y->everywhere.articles ? -1 : 1;
-	return strcmp(x->token, y->token);
-}
-
-/*
- * The tokens to fetch articles by, rarest first; returns how many. An identifier that half the
- * articles hold ("5.5") would fetch them all and tell nothing.
- */
-static size_t choose_tokens(const struct comparison *c, const char **tokens)
-{
-	const struct word_list *words = &c->words;
-	const struct word **sorted = xcalloc(words->n, sizeof *sorted);
-	size_t n = 0, rarest = 0, names = 0, known = 0;
-
-	for (size_t i = 0; i < words->n; i++)
-		if (words->list[i].everywhere.articles > 0)
-			sorted[known++] = &words->list[i];
-	qsort(sorted, known, sizeof *sorted, compare_rarity);
-	for (size_t i = 0; i < known; i++) {
-		if (rarest < c->parameters->rarest)
-			rarest++;
-		else if (sorted[i]->identifier && names < c->parameters->names &&
-			 sorted[i]->everywhere.articles <= c->parameters->candidates)
-			names++;
-		else
-			continue;
-		tokens[n++] = sorted[i]->token;
-	}
-	free(sorted);
-	return n;
-}
-
 static double ratio_of(const struct comparison *c, double score)
 {
 	double own = c->parameters->own;
@@ -190,64 +133,145 @@ static double missed(const struct comparison *c, double length)
 	return (double)c->words.n * log(c->smoothing / (c->smoothing + length));
 }
 
-static double hit(const struct comparison *c, const struct word *word, unsigned weight)
+static double hit(const struct comparison *c, uint64_t mass, uint32_t weight)
 {
-	double others = fmax((double)word->everywhere.mass - weight, 0);
+	double others = fmax((double)mass - weight, 0);
 	double general = (others + c->parameters->ghost) / c->mass;
 
 	return log(1 + weight / (c->smoothing * general));
 }
 
-/* ln B of the essay. Both lists ascend in byte order. */
-static double score(const struct comparison *c, const char *signature)
+/* Adds the hits of one token. */
+static void add_hits(struct comparison *c, const struct holders *holders)
 {
-	double hits = 0, length = 0;
-	struct signed_word said;
-	size_t i = 0;
+	double hits[WEIGHTS] = {0};
 
-	while (words_signature_next(&signature, &said)) {
-		int order = -1;
+	for (size_t i = 0; i < holders->n; i++) {
+		const struct holding *h = &holders->list[i];
 
-		length += said.weight;
-		for (; i < c->words.n && order < 0; i += order < 0) {
-			const char *token = c->words.list[i].token;
-
-			order = strncmp(token, said.token, said.len);
-			if (order == 0 && token[said.len] != '\0')
-				order = 1;
+		if (h->weight >= WEIGHTS) {
+			c->scores[h->article] += hit(c, holders->mass, h->weight);
+			continue;
 		}
-		if (order == 0)
-			hits += hit(c, &c->words.list[i++], said.weight);
+		if (hits[h->weight] == 0)
+			hits[h->weight] = hit(c, holders->mass, h->weight);
+		c->scores[h->article] += hits[h->weight];
 	}
-	return hits + missed(c, length);
+}
+
+static int score_articles(struct comparison *c, struct knowledge *k, struct err *err)
+{
+	for (size_t i = 0; i < c->words.n; i++) {
+		struct holders holders;
+
+		if (knowledge_holders(k, c->words.list[i].token, &holders, err) < 0)
+			return -1;
+		c->words.list[i].known = holders.n > 0;
+		add_hits(c, &holders);
+		holders_fini(&holders);
+	}
+	for (uint32_t a = 0; a < c->narticles; a++) {
+		if (c->scores[a] > 0)
+			c->scores[a] += missed(c, c->lengths[a]);
+	}
+	return 0;
+}
+
+/* An article that was hit. */
+struct candidate {
+	uint32_t article;
+	double score;
+};
+
+static int compare_scores(const void *a, const void *b)
+{
+	const struct candidate *x = a, *y = b;
+
+	if (x->score != y->score)
+		return x->score > y->score ? -1 : 1;
+	return (x->article > y->article) - (x->article < y->article);
 }
 
 static int compare_articles(const void *a, const void *b)
 {
-	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+	const struct likelihood_ratio *x = a, *y = b;
 
-	return (x > y) - (x < y);
+	return (x->article > y->article) - (x->article < y->article);
 }
 
-static int match_articles(struct word_matches *matches, const struct comparison *c,
-    uint32_t *articles, size_t n, struct err *err)
+/* Puts a candidate where it belongs in a heap whose root is the worst. */
+static void sift(struct candidate *heap, size_t n, size_t at)
 {
-	if (n == 0)
-		return 0;
-	qsort(articles, n, sizeof *articles, compare_articles);
-	matches->list = xcalloc(n, sizeof *matches->list);
-	for (size_t i = 0; i < n; i++) {
-		char *signature = knowledge_signature(c->knowledge, articles[i], err);
+	for (;;) {
+		size_t worst = at;
+		struct candidate other;
 
-		if (signature == NULL)
-			return -1;
-		matches->list[matches->n++] = (struct likelihood_ratio){
-		    .article = articles[i],
-		    .ratio = ratio_of(c, score(c, signature)),
-		};
-		free(signature);
+		for (size_t i = 2 * at + 1; i <= 2 * at + 2 && i < n; i++)
+			if (compare_scores(&heap[i], &heap[worst]) > 0)
+				worst = i;
+		if (worst == at)
+			return;
+		other = heap[at];
+		heap[at] = heap[worst];
+		heap[worst] = other;
+		at = worst;
 	}
+}
+
+/* The best candidates, in no order; returns how many. */
+static size_t choose_candidates(const struct comparison *c, struct candidate *best)
+{
+	size_t n = 0, most = c->parameters->candidates;
+
+	for (uint32_t a = 0; a < c->narticles; a++) {
+		struct candidate candidate = {.article = a, .score = c->scores[a]};
+
+		if (candidate.score == 0)
+			continue;
+		if (n < most) {
+			best[n++] = candidate;
+			for (size_t i = n / 2; n == most && i-- > 0;)
+				sift(best, n, i);
+		} else if (compare_scores(&candidate, &best[0]) < 0) {
+			best[0] = candidate;
+			sift(best, n, 0);
+		}
+	}
+	return n;
+}
+
+static void match_articles(struct word_matches *matches, const struct comparison *c)
+{
+	struct candidate *best = xcalloc(c->parameters->candidates, sizeof *best);
+
+	matches->n = choose_candidates(c, best);
+	matches->list = xcalloc(matches->n, sizeof *matches->list);
+	for (size_t i = 0; i < matches->n; i++)
+		matches->list[i] = (struct likelihood_ratio){
+		    .article = best[i].article, .ratio = ratio_of(c, best[i].score)};
+	if (matches->n > 0)
+		qsort(matches->list, matches->n, sizeof *matches->list, compare_articles);
+	free(best);
+}
+
+static int comparison_init(struct comparison *c, struct knowledge *k, struct err *err)
+{
+	c->narticles = knowledge_narticles(k);
+	c->lengths = knowledge_lengths(k, err);
+	if (c->lengths == NULL)
+		return -1;
+	c->mass = fmax(1, (double)knowledge_mass(k));
+	c->smoothing = c->parameters->smoothing * c->mass / c->narticles;
+	c->scores = xcalloc(c->narticles, sizeof *c->scores);
 	return 0;
+}
+
+static void comparison_fini(struct comparison *c)
+{
+	for (size_t i = 0; i < c->words.n; i++)
+		free(c->words.list[i].token);
+	free(c->words.list);
+	free(c->scores);
 }
 
 /* Identifiers of the text that some article holds. */
@@ -256,15 +280,14 @@ static size_t names_known(const struct comparison *c)
 	size_t n = 0;
 
 	for (size_t i = 0; i < c->words.n; i++)
-		n +=
-		    c->words.list[i].identifier && c->words.list[i].everywhere.articles > 0;
+		n += c->words.list[i].identifier && c->words.list[i].known;
 	return n;
 }
 
 /* With the probability of the essay the text is about another article than it seems. */
 static void mix_in_others(struct word_matches *matches, const struct comparison *c)
 {
-	double all = knowledge_narticles(c->knowledge);
+	double all = c->narticles;
 	double vague = c->parameters->vague * log(all), mean = 0;
 	double said = (double)c->said + NAME_SAYS * (double)names_known(c);
 	double other = vague / (vague + said);
@@ -282,11 +305,8 @@ int words_match_with(struct word_matches *matches,
     const struct words_parameters *parameters, struct knowledge *k, const char *text,
     size_t said, struct err *err)
 {
-	struct comparison c = {.parameters = parameters, .knowledge = k};
-	const char **tokens = NULL;
-	uint32_t *articles = NULL;
-	size_t n = 0, ntokens;
-	int result = -1;
+	struct comparison c = {.parameters = parameters};
+	int result = 0;
 
 	*matches = (struct word_matches){.rest = 1};
 	words_each(text, add_word, &c.words);
@@ -294,22 +314,14 @@ int words_match_with(struct word_matches *matches,
 	if (c.words.n == 0)
 		return 0;
 	c.said = said > c.words.n ? said : c.words.n;
-	if (weigh(&c, err) < 0)
-		goto out;
-	matches->rest = ratio_of(&c, missed(&c, c.mass / knowledge_narticles(k)));
-	tokens = xcalloc(c.words.n, sizeof *tokens);
-	ntokens = choose_tokens(&c, tokens);
-	if (knowledge_search(
-		k, tokens, ntokens, parameters->candidates, &articles, &n, err) == 0)
-		result = match_articles(matches, &c, articles, n, err);
-	if (result == 0)
+	if (comparison_init(&c, k, err) < 0 || score_articles(&c, k, err) < 0) {
+		result = -1;
+	} else {
+		matches->rest = ratio_of(&c, missed(&c, c.mass / c.narticles));
+		match_articles(matches, &c);
 		mix_in_others(matches, &c);
-out:
-	if (result < 0)
-		word_matches_fini(matches);
-	free(articles);
-	free(tokens);
-	words_fini(&c.words);
+	}
+	comparison_fini(&c);
 	return result;
 }
 

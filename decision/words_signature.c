@@ -7,11 +7,11 @@
  */
 #include "words.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "../kb/xalloc.h"
+#include "token_set.h"
 
 /* Per occurrence. What describes the article and not the problem counts nothing. */
 #define WEIGHT_TITLE 6
@@ -20,11 +20,7 @@
 
 /* Tokens of a signature while they are collected. */
 struct collector {
-	struct collected {
-		char *token;
-		unsigned weight;
-	} * list;
-	size_t n, cap;
+	struct token_set tokens;
 	unsigned weight; /* of the section that is being read */
 };
 
@@ -33,8 +29,7 @@ static void collect(void *arg, const char *token, bool identifier)
 	struct collector *c = arg;
 
 	(void)identifier;
-	c->list = xgrow(c->list, c->n, &c->cap, sizeof *c->list);
-	c->list[c->n++] = (struct collected){.token = xstrdup(token), .weight = c->weight};
+	token_set_add(&c->tokens, token, strlen(token))->mass += c->weight;
 }
 
 /* A summary and what stands before the first heading are symptoms where there are no others. */
@@ -57,39 +52,48 @@ static unsigned section_weight(enum section_kind kind, bool symptoms)
 	}
 }
 
-static int compare_tokens(const void *a, const void *b)
+/* A blank, the weight in decimal. */
+#define WEIGHT_MAX (1 + 20)
+
+static size_t put_weight(char *out, uint64_t weight)
 {
-	return strcmp(
-	    ((const struct collected *)a)->token, ((const struct collected *)b)->token);
+	char digits[WEIGHT_MAX];
+	size_t n = 0, len = 0;
+
+	out[len++] = ' ';
+	do
+		digits[n++] = (char)('0' + weight % 10);
+	while ((weight /= 10) > 0);
+	while (n > 0)
+		out[len++] = digits[--n];
+	return len;
 }
 
-/* Sorts, joins each once with the sum of its weights, frees the list. */
-static char *join(struct collector *c)
+/* "token weight token weight" in byte order. */
+static char *join(struct token_set *tokens)
 {
-	char *text = NULL;
-	size_t len;
-	FILE *out = xopen_memstream(&text, &len);
+	char *text = xmalloc(tokens->nbytes + tokens->n * (1 + WEIGHT_MAX) + 1);
+	size_t len = 0;
 
-	if (c->n > 0)
-		qsort(c->list, c->n, sizeof *c->list, compare_tokens);
-	for (size_t i = 0; i < c->n; i++) {
-		if (i + 1 < c->n && strcmp(c->list[i].token, c->list[i + 1].token) == 0)
-			c->list[i + 1].weight += c->list[i].weight;
-		else
-			fprintf(out, "%s%s %u", ftell(out) > 0 ? " " : "", c->list[i].token,
-			    c->list[i].weight);
+	token_set_sort(tokens);
+	for (size_t i = 0; i < tokens->n; i++) {
+		const struct token *t = &tokens->list[i];
+
+		if (i > 0)
+			text[len++] = ' ';
+		memcpy(text + len, token_set_bytes(tokens, t), t->len);
+		len += t->len;
+		len += put_weight(text + len, t->mass);
 	}
-	xclose_memstream(out);
-	for (size_t i = 0; i < c->n; i++)
-		free(c->list[i].token);
-	free(c->list);
+	text[len] = '\0';
 	return text;
 }
 
 char *words_signature(const struct article *article)
 {
 	bool symptoms = article_section(article, SECTION_SYMPTOMS) != NULL;
-	struct collector c = {.n = 0};
+	struct collector c = {.weight = 0};
+	char *signature;
 
 	for (size_t i = 0; i < article->nsections; i++) {
 		const struct section *section = &article->sections[i];
@@ -98,7 +102,9 @@ char *words_signature(const struct article *article)
 		for (size_t j = 0; c.weight > 0 && j < section->nblocks; j++)
 			words_each(section->blocks[j].text, collect, &c);
 	}
-	return join(&c);
+	signature = join(&c.tokens);
+	token_set_fini(&c.tokens);
+	return signature;
 }
 
 bool words_signature_next(const char **at, struct signed_word *word)

@@ -134,9 +134,9 @@ size_t scan_decode(const char *s, uint32_t *cp)
 {
 	size_t len;
 
-	if (s[0] == '\0') {
-		*cp = 0;
-		return 0;
+	if ((unsigned char)s[0] < 0x80) {
+		*cp = (unsigned char)s[0];
+		return *cp != 0;
 	}
 	len = scan_utf8((const unsigned char *)s, strnlen(s, 4), cp);
 	if (len == 0) {

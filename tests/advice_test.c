@@ -168,10 +168,10 @@ static void risks_stand_on_the_entry_they_are_told_of(void **state)
 	check(SYMPTOMS RESOLUTION
 	    "A supported fix is there, but it has not been fully tested.\n\n" WORKAROUND
 	    "To work around this problem, edit the nest file. Mail can be lost.\n",
-	    "workaround [workaround 28] risk data-loss,registry\n"
-	    "    To work around this problem, edit the nest file. Mail can be lost.\n"
 	    "hotfix [resolution 23] risk untested-fix\n"
-	    "    A supported fix is there, but it has not been fully tested.\n");
+	    "    A supported fix is there, but it has not been fully tested.\n"
+	    "workaround [workaround 28] risk data-loss,registry\n"
+	    "    To work around this problem, edit the nest file. Mail can be lost.\n");
 	check("IMPORTANT: You have to edit the nest file.\n\n" SYMPTOMS CAUSE
 	      "It is by design.\n\n" WORKAROUND "Wait.\n",
 	    "workaround [workaround 30] risk registry\n    Wait.\n"
@@ -184,9 +184,75 @@ static void a_warning_before_everything_is_the_risk_of_what_is_done(void **state
 	check(SYMPTOMS RESOLUTION
 	    "WARNING: Mail can be lost.\n\nObtain the latest Tern service pack.\n\n"
 	    "Then:\n\nNOTE: It is dark.\n\n1. Open it.\n",
+	    "service-pack [resolution 25]\n    Obtain the latest Tern service pack.\n"
 	    "fix [resolution 27] risk data-loss\n    Then:\n    NOTE: It is dark.\n"
-	    "    1. Open it.\n"
+	    "    1. Open it.\n");
+}
+
+#define OBTAIN "Obtain the latest Tern service pack.\n\n"
+#define SUPPORTED "A supported fix is there.\n\n"
+
+static void what_the_resolution_says_comes_first_in_its_order(void **state)
+{
+	(void)state;
+	check(SYMPTOMS RESOLUTION OBTAIN WORKAROUND "Wait.\n",
+	    "service-pack [resolution 23]\n    Obtain the latest Tern service pack.\n"
+	    "workaround [workaround 28]\n    Wait.\n");
+	check(SYMPTOMS RESOLUTION "Open the nest.\n\n" OBTAIN,
+	    "fix [resolution 23]\n    Open the nest.\n"
 	    "service-pack [resolution 25]\n    Obtain the latest Tern service pack.\n");
+	check(SYMPTOMS RESOLUTION SUPPORTED OBTAIN "Then:\n\n1. Open it.\n",
+	    "service-pack [resolution 25]\n    Obtain the latest Tern service pack.\n"
+	    "hotfix [resolution 23]\n    A supported fix is there.\n"
+	    "fix [resolution 27]\n    Then:\n    1. Open it.\n");
+}
+
+static void a_cure_told_elsewhere_comes_behind_a_workaround(void **state)
+{
+	(void)state;
+	check(SYMPTOMS WORKAROUND "Wait.\n\n" STATUS OBTAIN,
+	    "workaround [workaround 23]\n    Wait.\n"
+	    "service-pack [status 28]\n    Obtain the latest Tern service pack.\n");
+	check(SYMPTOMS STATUS OBTAIN MORE "To see it:\n\n1. Open the nest.\n",
+	    "service-pack [status 23]\n    Obtain the latest Tern service pack.\n"
+	    "fix [more-information 28]\n    To see it:\n    1. Open the nest.\n");
+}
+
+static void a_resolution_that_refers_to_the_cure_puts_it_first(void **state)
+{
+	(void)state;
+	check(SYMPTOMS RESOLUTION "Apply the fix below.\n\n" WORKAROUND
+				  "Wait.\n\n" STATUS OBTAIN,
+	    "service-pack [status 33]\n    Obtain the latest Tern service pack.\n"
+	    "workaround [workaround 28]\n    Wait.\n");
+	check(SYMPTOMS WORKAROUND "Apply the fix below, or wait.\n\n" STATUS OBTAIN,
+	    "service-pack [status 28]\n    Obtain the latest Tern service pack.\n");
+}
+
+static void instructions_come_before_what_they_mend_by_the_way(void **state)
+{
+	(void)state;
+	check("SUMMARY\n=======\n\n1. Open the nest.\n\n" MORE "To mend this, feed them.\n",
+	    "how-to [summary 18]\n    1. Open the nest.\n"
+	    "fix [more-information 23]\n    To mend this, feed them.\n");
+}
+
+static void what_the_vendor_did_is_no_fix_beside_the_cure(void **state)
+{
+	(void)state;
+	check(SYMPTOMS RESOLUTION "The nest is now larger.\n\n" STATUS OBTAIN,
+	    "service-pack [status 28]\n    Obtain the latest Tern service pack.\n"
+	    "explanation [resolution 23]\n    The nest is now larger.\n");
+	check(SYMPTOMS RESOLUTION "Open the nest.\n\n" STATUS OBTAIN,
+	    "fix [resolution 23]\n    Open the nest.\n"
+	    "service-pack [status 28]\n    Obtain the latest Tern service pack.\n");
+	check(SYMPTOMS RESOLUTION "The nest is now larger.\n",
+	    "fix [resolution 23]\n    The nest is now larger.\n");
+	check(SYMPTOMS RESOLUTION "This is by design. It is a bird.\n",
+	    "by-design [resolution 23]\n    This is by design.\n"
+	    "explanation [resolution 23]\n    It is a bird.\n");
+	check(SYMPTOMS RESOLUTION "Open this:\n\n" SUPPORTED,
+	    "hotfix [resolution 25]\n    A supported fix is there.\n");
 }
 
 static void by_design_is_an_entry_beside_the_fix(void **state)
@@ -226,6 +292,15 @@ static void steps_of_more_information_are_the_fix_without_a_resolution(void **st
 	    "fix [more-information 25]\n    To fill it:\n    1. Open the nest.\n");
 	check(SYMPTOMS WORKAROUND "Wait.\n\n" MORE "To see it:\n\n1. Open the nest.\n",
 	    "workaround [workaround 23]\n    Wait.\n");
+}
+
+static void steps_of_symptoms_instruct_when_nothing_else_does(void **state)
+{
+	(void)state;
+	check(SYMPTOMS "To find out:\n\n1. Open the nest.\n",
+	    "how-to [symptoms 20]\n    To find out:\n    1. Open the nest.\n");
+	check(SYMPTOMS "1. Open the nest.\n\n" CAUSE "Birds left.\n",
+	    "explanation [cause 25]\n    Birds left.\n");
 }
 
 static void an_article_without_problem_is_a_how_to(void **state)
@@ -452,10 +527,16 @@ int main(void)
 	    cmocka_unit_test(entries_of_one_kind_and_version_are_one),
 	    cmocka_unit_test(risks_stand_on_the_entry_they_are_told_of),
 	    cmocka_unit_test(a_warning_before_everything_is_the_risk_of_what_is_done),
+	    cmocka_unit_test(what_the_resolution_says_comes_first_in_its_order),
+	    cmocka_unit_test(a_cure_told_elsewhere_comes_behind_a_workaround),
+	    cmocka_unit_test(a_resolution_that_refers_to_the_cure_puts_it_first),
+	    cmocka_unit_test(instructions_come_before_what_they_mend_by_the_way),
+	    cmocka_unit_test(what_the_vendor_did_is_no_fix_beside_the_cure),
 	    cmocka_unit_test(by_design_is_an_entry_beside_the_fix),
 	    cmocka_unit_test(boilerplate_and_what_it_announces_is_left_out),
 	    cmocka_unit_test(the_cause_explains_when_nothing_else_helps),
 	    cmocka_unit_test(steps_of_more_information_are_the_fix_without_a_resolution),
+	    cmocka_unit_test(steps_of_symptoms_instruct_when_nothing_else_does),
 	    cmocka_unit_test(an_article_without_problem_is_a_how_to),
 	    cmocka_unit_test(a_later_version_is_a_fix_for_those_before_it),
 	    cmocka_unit_test(words_that_lead_to_a_cure_belong_to_it),

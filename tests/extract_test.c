@@ -256,6 +256,36 @@ static void an_error_in_the_title_that_is_an_event_is_no_code(void **state)
 	article_free(a);
 }
 
+static void an_error_that_is_an_event_is_no_code_anywhere(void **state)
+{
+	struct article *a =
+	    article_of(HEAD "SYMPTOMS\n========\n\nEvent ID 246 and event ID "
+			    "2171 are logged.\n\nCAUSE\n=====\n\nIt "
+			    "records the error 246.\nThe error code is 2171.\n");
+	char *facts = kit_facts(&tern, a);
+
+	(void)state;
+	assert_false(has_line(facts, "error-code = 246"));
+	assert_true(has_line(facts, "error-code = 2171"));
+	free(facts);
+	article_free(a);
+}
+
+static void a_number_cut_off_with_the_title_is_no_code(void **state)
+{
+	struct article *a = article_of("DOCUMENT:Q900104  06-AUG-2001  [tern]\n"
+				       "TITLE   :TERN: Error 1753 and Error 33554\n\n"
+				       "SYMPTOMS\n========\n\nIt shows error 335544.\n");
+	char *facts = kit_facts(&tern, a);
+
+	(void)state;
+	assert_true(has_line(facts, "error-code = 1753"));
+	assert_true(has_line(facts, "error-code = 335544"));
+	assert_false(has_line(facts, "error-code = 33554  "));
+	free(facts);
+	article_free(a);
+}
+
 static void alternatives_share_what_announces_them(void **state)
 {
 	struct article *a = article_of(HEAD "SYMPTOMS\n========\n\nThe following error "
@@ -318,6 +348,8 @@ int main(void)
 	    cmocka_unit_test(a_long_line_is_cut_at_words_around_what_decides),
 	    cmocka_unit_test(the_best_place_is_the_evidence),
 	    cmocka_unit_test(an_error_in_the_title_that_is_an_event_is_no_code),
+	    cmocka_unit_test(an_error_that_is_an_event_is_no_code_anywhere),
+	    cmocka_unit_test(a_number_cut_off_with_the_title_is_no_code),
 	    cmocka_unit_test(alternatives_share_what_announces_them),
 	    cmocka_unit_test(the_title_of_another_article_tells_nothing),
 	    cmocka_unit_test(adding_again_replaces_and_sorting_drops_repetitions),

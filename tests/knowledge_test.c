@@ -12,6 +12,7 @@
 
 #include "../decision/knowledge.h"
 #include "../decision/knowledge_schema.h"
+#include "../decision/words.h"
 #include "../kb/xalloc.h"
 #include "library.h"
 
@@ -248,7 +249,7 @@ static void test_case_table_and_tree(void **state)
 	assert_ptr_equal(tree, knowledge_tree(knowledge, NULL));
 }
 
-static void test_search_finds_tokens_whole(void **state)
+static void test_tokens_are_found_whole(void **state)
 {
 	static const struct {
 		const char *token;
@@ -270,14 +271,13 @@ static void test_search_finds_tokens_whole(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct frequency df = {.articles = 99};
-		uint32_t *articles;
-		size_t n = 99;
+		struct holders holders = {.n = 99};
 
-		assert_int_equal(knowledge_search(knowledge, &cases[i].token, 1, 10,
-				     &articles, &n, NULL),
-		    0);
-		assert_int_equal(n, cases[i].articles);
-		free(articles);
+		assert_int_equal(
+		    knowledge_holders(knowledge, cases[i].token, &holders, NULL), 0);
+		assert_int_equal(holders.n, cases[i].articles);
+		assert_int_equal(holders.mass > 0, cases[i].articles > 0);
+		holders_fini(&holders);
 		assert_int_equal(
 		    knowledge_frequency(knowledge, cases[i].token, &df, NULL), 0);
 		assert_int_equal(df.articles, cases[i].articles);
@@ -285,19 +285,41 @@ static void test_search_finds_tokens_whole(void **state)
 	}
 }
 
-static void test_search_puts_rare_words_first_and_stops_at_most(void **state)
+/* What stands in the signatures, token by token. */
+static void test_holders_are_those_of_the_signatures(void **state)
 {
-	const char *tokens[] = {"printer", "beep"};
-	uint32_t *articles;
-	size_t n;
+	const uint32_t *lengths = knowledge_lengths(knowledge, NULL);
+	uint64_t mass = 0;
 
 	(void)state;
-	assert_int_equal(knowledge_search(knowledge, tokens, 2, 3, &articles, &n, NULL), 0);
-	assert_int_equal(n, 3);
-	assert_int_equal(articles[0], 4);
-	free(articles);
-	assert_int_equal(knowledge_search(knowledge, tokens, 0, 3, &articles, &n, NULL), 0);
-	assert_int_equal(n, 0);
+	assert_non_null(lengths);
+	for (uint32_t a = 0; a < LIBRARY_ARTICLES; a++) {
+		char *signature = words_signature(library_article(a));
+		const char *at = signature;
+		struct signed_word word;
+		uint32_t length = 0;
+
+		while (words_signature_next(&at, &word)) {
+			char *token = strndup(word.token, word.len);
+			struct holders holders;
+			size_t i = 0;
+
+			assert_int_equal(
+			    knowledge_holders(knowledge, token, &holders, NULL), 0);
+			while (i < holders.n && holders.list[i].article < a)
+				i++;
+			assert_true(i < holders.n);
+			assert_int_equal(holders.list[i].article, a);
+			assert_int_equal(holders.list[i].weight, word.weight);
+			length += word.weight;
+			holders_fini(&holders);
+			free(token);
+		}
+		assert_int_equal(lengths[a], length);
+		mass += length;
+		free(signature);
+	}
+	assert_int_equal(knowledge_mass(knowledge), mass);
 }
 
 static void test_whole_file_verifies(void **state)
@@ -450,7 +472,24 @@ static void test_crafted_rows_are_refused(void **state)
 	    "DELETE FROM value WHERE question = 2",
 	    "UPDATE packed SET bytes = x'00' WHERE name = 'casetable'",
 	    "UPDATE packed SET bytes = 'text' WHERE name = 'tree'",
+	    "UPDATE packed SET bytes = x'00' WHERE name = 'lengths'",
+	    "UPDATE packed SET bytes = zeroblob(13) WHERE name = 'lengths'",
+	    "DELETE FROM packed WHERE name = 'lengths'",
 	    "DELETE FROM packed",
+	    "UPDATE meta SET value = 'many' WHERE key = 'questions'",
+	    "UPDATE meta SET value = '65' WHERE key = 'questions'",
+	    "UPDATE word SET articles = articles + 1 WHERE token = 'printer'",
+	    "UPDATE word SET articles = 4000000000 WHERE token = 'printer'",
+	    "UPDATE word SET mass = mass + 1 WHERE token = 'beep'",
+	    "UPDATE word SET holders = x'' WHERE token = 'beep'",
+	    "UPDATE word SET holders = x'8080808080808001' WHERE token = 'beep'",
+	    "UPDATE word SET holders = x'050c' WHERE token = 'beep'",
+	    "UPDATE word SET holders = x'0400' WHERE token = 'beep'",
+	    "UPDATE word SET holders = holders || x'00' WHERE token = 'beep'",
+	    "UPDATE word SET holders = NULL WHERE token = 'beep'",
+	    "INSERT INTO holders VALUES('beep', x'050c'); UPDATE word SET holders = NULL "
+	    "WHERE token = 'beep'",
+	    "DELETE FROM word WHERE token = 'beep'",
 	    "DELETE FROM signature",
 	    "DROP TABLE phrase",
 	    "DROP INDEX value_id",
@@ -505,8 +544,8 @@ int main(void)
 	    cmocka_unit_test(test_advice_keeps_steps_conditions_and_risks),
 	    cmocka_unit_test(test_values_have_ids_and_ids_values),
 	    cmocka_unit_test(test_case_table_and_tree),
-	    cmocka_unit_test(test_search_finds_tokens_whole),
-	    cmocka_unit_test(test_search_puts_rare_words_first_and_stops_at_most),
+	    cmocka_unit_test(test_tokens_are_found_whole),
+	    cmocka_unit_test(test_holders_are_those_of_the_signatures),
 	    cmocka_unit_test(test_whole_file_verifies),
 	    cmocka_unit_test(test_what_cannot_be_opened),
 	    cmocka_unit_test(test_foreign_files),

@@ -15,6 +15,7 @@
 #include <cmocka.h>
 
 #include "../decision/knowledge.h"
+#include "../decision/words.h"
 #include "../kb/xalloc.h"
 #include "library.h"
 
@@ -75,6 +76,72 @@ static void test_fingerprint_tells_contents_apart(void **state)
 	free(other);
 }
 
+/* An article under another name. */
+static int add_copy(struct knowledge_writer *w, struct casetable_builder *builder,
+    uint32_t number, uint32_t of)
+{
+	struct article copy = *library_article(of);
+	char *signature = words_signature(&copy);
+	int result;
+
+	copy.id = xasprintf("C%u", number);
+	casetable_builder_add(builder, library_facts(of), 1, 0);
+	result = knowledge_writer_add(
+	    w, &copy, library_facts(of), library_advices(of), signature, NULL);
+	free(copy.id);
+	free(signature);
+	return result;
+}
+
+static void keep_value(void *arg, size_t question, uint32_t id, const char *value)
+{
+	assert_int_equal(knowledge_writer_value(arg, question, id, value, NULL), 0);
+}
+
+#define MANY 300 /* articles; every third of them beeps */
+
+static void write_many(const char *name)
+{
+	struct knowledge_writer *w = knowledge_writer_new(name, library_questions(), NULL);
+	struct casetable_builder *builder = casetable_builder_new(library_questions());
+	struct casetable *table;
+	struct tree *tree;
+
+	assert_non_null(w);
+	for (uint32_t i = 0; i < MANY; i++)
+		assert_int_equal(add_copy(w, builder, i, i % 3 == 0 ? 4 : 1), 0);
+	table = casetable_builder_finish(builder, keep_value, w);
+	tree = tree_grow(table, library_questions());
+	assert_int_equal(knowledge_writer_finish(w, table, tree, NULL), 0);
+	knowledge_writer_free(w);
+	casetable_free(table);
+	tree_free(tree);
+}
+
+static void test_a_word_of_many_articles_has_all_its_holders(void **state)
+{
+	char *name = library_path("many.kbw");
+	struct knowledge *k;
+	struct holders holders;
+
+	(void)state;
+	write_many(name);
+	k = knowledge_open(name, NULL);
+	assert_non_null(k);
+	assert_int_equal(knowledge_verify(k, NULL), 0);
+	assert_int_equal(knowledge_holders(k, "printer", &holders, NULL), 0);
+	assert_int_equal(holders.n, MANY);
+	holders_fini(&holders);
+	assert_int_equal(knowledge_holders(k, "beep", &holders, NULL), 0);
+	assert_int_equal(holders.n, MANY / 3);
+	for (uint32_t i = 0; i < holders.n; i++)
+		assert_int_equal(holders.list[i].article, 3 * i);
+	assert_int_equal(holders.mass, holders.n * holders.list[0].weight);
+	holders_fini(&holders);
+	knowledge_close(k);
+	free(name);
+}
+
 /* Files of the scratch folder whose name begins so. */
 static int count_files(const char *beginning)
 {
@@ -101,7 +168,7 @@ static void test_writer_freed_early_leaves_the_old_file(void **state)
 	assert_non_null(w);
 	assert_int_equal(count_files("[.]library.kbw"), 1);
 	assert_int_equal(knowledge_writer_add(w, library_article(0), library_facts(0),
-			     library_advices(0), NULL),
+			     library_advices(0), "printer 4", NULL),
 	    0);
 	knowledge_writer_free(w);
 	assert_int_equal(count_files("[.]library.kbw"), 0);
@@ -192,6 +259,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_equal_input_gives_equal_bytes),
 	    cmocka_unit_test(test_fingerprint_tells_contents_apart),
+	    cmocka_unit_test(test_a_word_of_many_articles_has_all_its_holders),
 	    cmocka_unit_test(test_writer_freed_early_leaves_the_old_file),
 	    cmocka_unit_test(test_full_disk_leaves_the_old_file),
 	    cmocka_unit_test(test_targets_that_cannot_be_written),

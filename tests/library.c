@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "../decision/words.h"
 #include "../kb/xalloc.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
@@ -333,9 +334,13 @@ int library_write(const char *path, uint32_t n, struct err *err)
 	builder = casetable_builder_new(&questions);
 	for (uint32_t i = 0; i < n; i++) {
 		casetable_builder_add(builder, &facts[i], 1, i == 0 ? 1 : 0);
-		if (result == 0)
+		if (result == 0) {
+			char *signature = words_signature(&articles[i]);
+
 			result = knowledge_writer_add(
-			    w, &articles[i], &facts[i], &advices[i], err);
+			    w, &articles[i], &facts[i], &advices[i], signature, err);
+			free(signature);
+		}
 	}
 	table = casetable_builder_finish(builder, write_value, &values);
 	tree = tree_grow(table, &questions);

@@ -160,14 +160,26 @@ static void app_close(struct app *app)
 int app_open(struct app *app, struct knowledge *knowledge)
 {
 	app_close(app);
-	app->questions = knowledge_questions(knowledge, &app->err);
-	if (app->questions == NULL)
-		return -1;
-	app->session = session_new(knowledge, app->setting, &app->err);
-	if (app->session == NULL)
-		return -1;
 	app->knowledge = knowledge;
 	return app_settle(app);
+}
+
+/*
+ * What the start screen does not show: questions, case table, the first question. They are
+ * read, and it is chosen, while the person looks at that screen, so that it is there at once
+ * however large the file, and so is what comes after it.
+ */
+static int app_prepare(struct app *app)
+{
+	if (app->knowledge == NULL || app->session != NULL)
+		return 0;
+	app->questions = knowledge_questions(app->knowledge, &app->err);
+	if (app->questions == NULL)
+		return -1;
+	app->session = session_new(app->knowledge, app->setting, &app->err);
+	if (app->session == NULL)
+		return -1;
+	return session_state(app->session, &app->err) == NULL ? -1 : 0;
 }
 
 int app_back(struct app *app)
@@ -385,6 +397,8 @@ static int app_loop(struct app *app)
 
 		/* Of pasted text only the end is drawn. */
 		if (!(app->stale && term_busy()) && app_draw(app) == -1)
+			return -1;
+		if (app_prepare(app) == -1)
 			return -1;
 		key = term_key();
 		if (key == TERM_SIGNAL)

@@ -172,21 +172,33 @@ static void draw_share(
 	attrset(A_NORMAL);
 }
 
+/*
+ * The mark of the selected item; its label is in reverse too. The text beside them is not: all
+ * that changes is sent anew at every step of the cursor, and lines can be slow.
+ */
+static void draw_mark(unsigned row, const struct area *area, const struct para *para)
+{
+	unsigned column = area->column + para->indent;
+	unsigned left = column - (para->indent >= 2 ? 2 : 1);
+
+	attrset(A_REVERSE);
+	draw_text(row, left, ">", 1);
+	draw_repeat(row, left + 1, column - left - 1, " ");
+}
+
 /* One row of a page at a place. */
 static void draw_row(const struct area *area, unsigned at, const struct layout *layout,
     const struct page *page, const struct row *row, int selected)
 {
 	const struct para *para = &page->list[row->para];
-	bool chosen = para->item != PAGE_NO_ITEM && para->item == selected;
+	bool chosen = para->item != PAGE_NO_ITEM && para->item == selected &&
+		      para->tone != TONE_FIELD;
 	unsigned text_column = area->column + layout_text_column(layout, para);
 	attr_t attributes = draw_tone(para->tone);
 
-	if (chosen && para->tone != TONE_FIELD)
-		attributes |= A_REVERSE;
-	attrset(attributes);
-	if (chosen && para->tone != TONE_FIELD)
-		draw_repeat(
-		    at, area->column + para->indent, area->columns - para->indent, " ");
+	if (chosen && row->first)
+		draw_mark(at, area, para);
+	attrset(attributes | (chosen ? A_REVERSE : 0));
 	/* A label without text beside it has the row for itself. */
 	if (row->first && para->label != NULL)
 		draw_cut(at, area->column + para->indent,
@@ -195,12 +207,6 @@ static void draw_row(const struct area *area, unsigned at, const struct layout *
 		    para->label);
 	if (row->first && para->tone == TONE_SHARE && layout->bar > 0)
 		draw_share(at, text_column - layout->bar - 1, layout, para->share);
-	if (chosen && row->first && para->tone != TONE_FIELD) {
-		unsigned left = area->column + para->indent;
-
-		attrset(A_BOLD);
-		draw_text(at, left - (para->indent >= 2 ? 2 : 1), ">", 1);
-	}
 	attrset(attributes);
 	if (para->single)
 		draw_cut(at, text_column, area->column + area->columns - text_column,

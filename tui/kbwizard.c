@@ -13,8 +13,11 @@
 #include "../kb/scan.h"
 #include "app.h"
 #include "diagnose.h"
+#include "heap.h"
 #include "line.h"
 #include "term.h"
+
+#define FIRST_SCREEN (384 << 10) /* bytes of heap that it takes */
 
 struct options {
 	const char *file;
@@ -141,6 +144,7 @@ int main(int argc, char *argv[])
 	struct options options = {.file = default_file(), .setting = SETTING_CONSOLE};
 	int option;
 
+	heap_prepare(FIRST_SCREEN);
 	choose_locale();
 	signal(SIGXFSZ, SIG_IGN); /* writing past a limit is an error of write(2) */
 	while ((option = getopt_long(argc, argv, "+k:hV", names, NULL)) != -1) {

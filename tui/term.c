@@ -20,7 +20,8 @@
 #include "../kb/scan.h"
 #include "../kb/xalloc.h"
 
-#define ESCAPE_WAIT 25 /* milliseconds until an Esc is an Esc */
+#define ESCAPE_WAIT                                                                        \
+	20 /* milliseconds until an Esc is an Esc; at 600 baud keys come through */
 #define PASTE_BEGIN (KEY_MAX + 1)
 #define PASTE_END (KEY_MAX + 2)
 

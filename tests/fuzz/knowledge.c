@@ -58,6 +58,8 @@ static const struct table {
     {"condition", {"article", "advice", "number", "question", "answer"}},
     {"value", {"question", "id", "value"}},
     {"packed", {"name", "bytes"}},
+    {"word", {"token", "articles", "mass", "holders"}},
+    {"holders", {"token", "list"}},
 };
 
 int LLVMFuzzerInitialize(int *argc, char ***argv)
@@ -182,7 +184,8 @@ static void put_bytes(
 /* What is packed has a checksum of its own. */
 static void change_packed(sqlite3 *db, struct input *in)
 {
-	const char *name = take(in) % 2 ? "tree" : "casetable";
+	static const char *const names[] = {"casetable", "tree", "lengths"};
+	const char *name = names[take(in) % COUNT(names)];
 	size_t place = take_number(in, 2), n;
 	const uint8_t *bytes = take_bytes(in, &n);
 	sqlite3_stmt *get = NULL, *set = NULL;
