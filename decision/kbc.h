@@ -52,7 +52,7 @@ struct knowledge *kbc_open(const char *path, int *status);
 struct tree_names kbc_tree_names(struct knowledge *);
 void kbc_tree_names_fini(struct tree_names *);
 
-/* What articles are read with. Patterns keep a match in it: it is of one thread at a time. */
+/* What articles are read with: of one thread at a time, as its patterns are. */
 struct reader {
 	const struct questions *questions;
 	struct recognisers *recognisers;
