@@ -77,11 +77,6 @@
 /* Times as likely as none of them: the first of a few that stand out. */
 #define FAR 3
 
-static double question_cost(const struct question *question, enum setting setting)
-{
-	return setting == SETTING_PHONE ? question->cost_phone : question->cost;
-}
-
 /* How far down the ranking signs are looked for: some were shown, some are alike. */
 #define RANKED (6 * SIGNS_SHOWN)
 /* A sign is shown if its article is at least this likely beside the likeliest shown. */
@@ -147,7 +142,7 @@ static struct worth question_worth(const struct casetable *table,
 	return (struct worth){
 	    .question = question,
 	    .gain = gain,
-	    .score = gain / question_cost(q, setting),
+	    .score = gain / choose_cost(q, setting),
 	};
 }
 
@@ -160,6 +155,17 @@ static bool may_be_asked(
 	       asked->signs < CHOOSE_SIGNS_MOST;
 }
 
+/* Puts the worth where it belongs among n, best first; behind those that are equal. */
+static void worths_insert(struct worth *worths, size_t n, struct worth worth)
+{
+	size_t at = n;
+
+	while (at > 0 && worth.score > worths[at - 1].score * (1 + EQUAL))
+		at--;
+	memmove(worths + at + 1, worths + at, (n - at) * sizeof *worths);
+	worths[at] = worth;
+}
+
 size_t choose_rank(const struct casetable *table, const struct questions *questions,
     const struct belief *belief, const struct asked *asked, enum setting setting,
     struct worth *out)
@@ -167,17 +173,9 @@ size_t choose_rank(const struct casetable *table, const struct questions *questi
 	size_t n = 0;
 
 	for (size_t q = 0; q < questions->n; q++) {
-		struct worth worth;
-		size_t at = n;
-
-		if (!may_be_asked(questions, asked, q))
-			continue;
-		worth = question_worth(table, questions, belief, q, asked, setting);
-		while (at > 0 && worth.score > out[at - 1].score * (1 + EQUAL))
-			at--;
-		memmove(out + at + 1, out + at, (n - at) * sizeof *out);
-		out[at] = worth;
-		n++;
+		if (may_be_asked(questions, asked, q))
+			worths_insert(out, n++,
+			    question_worth(table, questions, belief, q, asked, setting));
 	}
 	return n;
 }
@@ -200,41 +198,99 @@ static bool decide_variant(struct decision *d, const struct casetable *table,
 	return true;
 }
 
-/*
- * Whether the question comes into question: signs are shown when no other one tells anything
- * any more. worths[] are all, best first.
- */
-static bool is_due(
-    const struct questions *questions, const struct worth *worths, size_t n, size_t i)
+/* The bit of the question that shows signs; 0 where there is none. */
+static uint64_t sign_bit(const struct questions *questions)
 {
-	if (worths[i].gain < CHOOSE_LEAST_BITS)
-		return false;
-	if (!question_is_sign(&questions->list[worths[i].question]))
-		return true;
-	for (size_t k = 0; k < n; k++) {
-		if (k != i && worths[k].gain >= CHOOSE_TELLING_BITS)
-			return false;
+	for (size_t q = 0; q < questions->n; q++) {
+		if (question_is_sign(&questions->list[q]))
+			return UINT64_C(1) << q;
 	}
-	return true;
+	return 0;
 }
 
-/* Asks the question of the best score that is due, if there is one. */
+static bool tells_any(const struct worth *worths, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (worths[i].gain >= CHOOSE_TELLING_BITS)
+			return true;
+	}
+	return false;
+}
+
+/* The worth of every question but the signs, best first. */
+static size_t rank_others(const struct casetable *table, const struct questions *questions,
+    const struct belief *belief, const struct asked *asked, enum setting setting,
+    struct worth *out)
+{
+	struct asked others = *asked;
+
+	others.questions |= sign_bit(questions);
+	return choose_rank(table, questions, belief, &others, setting, out);
+}
+
+/* Adds the worth of the signs if they come into question beside n others, best first. */
+static size_t rank_add_signs(const struct casetable *table,
+    const struct questions *questions, const struct belief *belief,
+    const struct asked *asked, enum setting setting, struct worth *out, size_t n)
+{
+	uint64_t signs = sign_bit(questions);
+	size_t q = signs != 0 ? (size_t)__builtin_ctzll(signs) : 0;
+
+	if (signs == 0 || !may_be_asked(questions, asked, q) || tells_any(out, n))
+		return n;
+	worths_insert(out, n, question_worth(table, questions, belief, q, asked, setting));
+	return n + 1;
+}
+
+bool choose_signs_due(const struct casetable *table, const struct questions *questions,
+    const struct belief *belief, const struct asked *asked, enum setting setting)
+{
+	struct worth worths[QUESTION_MAX];
+	size_t n = rank_others(table, questions, belief, asked, setting, worths);
+	size_t all = rank_add_signs(table, questions, belief, asked, setting, worths, n);
+
+	for (size_t i = 0; i < all && all > n; i++) {
+		if (question_is_sign(&questions->list[worths[i].question]))
+			return worths[i].gain >= CHOOSE_LEAST_BITS;
+	}
+	return false;
+}
+
+static void decision_ask(struct decision *d, const struct casetable *table,
+    const struct questions *questions, const struct belief *belief,
+    const struct asked *asked, const struct worth *worth)
+{
+	d->status = STATUS_ASK;
+	d->question = (int)worth->question;
+	d->gain = worth->gain;
+	d->signs.n = 0;
+	if (question_is_sign(&questions->list[worth->question]))
+		choose_signs(&d->signs, &table->columns[worth->question], belief, asked);
+}
+
+void choose_instead(struct decision *d, const struct casetable *table,
+    const struct questions *questions, const struct belief *belief,
+    const struct asked *asked, enum setting setting, size_t question)
+{
+	struct worth worth =
+	    question_worth(table, questions, belief, question, asked, setting);
+
+	decision_ask(d, table, questions, belief, asked, &worth);
+}
+
+/* Asks the question of the best score that is due and tells anything at all, if there is one. */
 static bool decide_question(struct decision *d, const struct casetable *table,
     const struct questions *questions, const struct belief *belief,
     const struct asked *asked, enum setting setting)
 {
 	struct worth worths[QUESTION_MAX];
-	size_t n = choose_rank(table, questions, belief, asked, setting, worths);
+	size_t n = rank_others(table, questions, belief, asked, setting, worths);
 
+	n = rank_add_signs(table, questions, belief, asked, setting, worths, n);
 	for (size_t i = 0; i < n; i++) {
-		if (!is_due(questions, worths, n, i))
+		if (worths[i].gain < CHOOSE_LEAST_BITS)
 			continue;
-		d->status = STATUS_ASK;
-		d->question = (int)worths[i].question;
-		d->gain = worths[i].gain;
-		if (question_is_sign(&questions->list[d->question]))
-			choose_signs(
-			    &d->signs, &table->columns[d->question], belief, asked);
+		decision_ask(d, table, questions, belief, asked, &worths[i]);
 		return true;
 	}
 	return false;
@@ -258,7 +314,7 @@ static bool gives_up(const struct belief *belief, double gain)
 	       (belief->none >= CHOOSE_NONE && gain < CHOOSE_TELLING_BITS);
 }
 
-struct decision choose_next(const struct casetable *table,
+struct decision choose_greedy(const struct casetable *table,
     const struct questions *questions, const struct belief *belief,
     const struct asked *asked, enum setting setting)
 {

@@ -38,6 +38,12 @@ struct asked {
 	unsigned signs; /* how many times signs were shown */
 };
 
+/* Minutes that asking it takes. */
+static inline double choose_cost(const struct question *q, enum setting setting)
+{
+	return setting == SETTING_PHONE ? q->cost_phone : q->cost;
+}
+
 /* What one question is worth now. */
 struct worth {
 	size_t question;
@@ -58,6 +64,19 @@ struct decision {
  * The policy. Ties go to the question listed first.
  */
 struct decision choose_next(const struct casetable *, const struct questions *,
+    const struct belief *, const struct asked *, enum setting);
+
+/*
+ * The greedy part of it, which looks one answer ahead, and all of it in larger tables: what
+ * choose_next looks further ahead with. Stopping is the same.
+ */
+struct decision choose_greedy(const struct casetable *, const struct questions *,
+    const struct belief *, const struct asked *, enum setting);
+/* Of a decision to ask: asks that question instead. */
+void choose_instead(struct decision *, const struct casetable *, const struct questions *,
+    const struct belief *, const struct asked *, enum setting, size_t question);
+/* Whether signs come into question: no other question tells CHOOSE_TELLING_BITS. */
+bool choose_signs_due(const struct casetable *, const struct questions *,
     const struct belief *, const struct asked *, enum setting);
 
 /* The worth of every question not in `asked`, best first; returns how many were written. */

@@ -206,7 +206,7 @@ static int db_format(struct db *db, struct err *err)
 	sqlite3_file_control(db->sqlite, "main", SQLITE_FCNTL_RESERVE_BYTES, &reserved);
 	sql = xasprintf("PRAGMA page_size = %d; PRAGMA journal_mode = OFF;"
 			"PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;"
-			"PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384;"
+			"PRAGMA temp_store = MEMORY; PRAGMA cache_size = -2048;"
 			"PRAGMA encoding = 'UTF-8'; PRAGMA application_id = %u;"
 			"PRAGMA user_version = %u; BEGIN",
 	    PAGE_SIZE, db->identity->application_id, db->identity->format);

@@ -3,6 +3,8 @@
 
 #include "kbc.h"
 
+#include <ctype.h>
+#include <errno.h>
 #include <getopt.h>
 #include <locale.h>
 #include <signal.h>
@@ -20,8 +22,14 @@ enum {
 	OPT_VERIFY,
 	OPT_SUMMARY,
 	OPT_NAME,
-	OPT_EXCLUDE
+	OPT_EXCLUDE,
+	OPT_SIMULATE,
+	OPT_SEED,
+	OPT_CALLERS
 };
+
+/* So many callers are more than anybody waits for. */
+#define MOST_CALLERS 10000000
 
 static const struct option long_options[] = {
     {"json", no_argument, NULL, OPT_JSON},
@@ -31,6 +39,9 @@ static const struct option long_options[] = {
     {"summary", no_argument, NULL, OPT_SUMMARY},
     {"name", required_argument, NULL, OPT_NAME},
     {"exclude", required_argument, NULL, OPT_EXCLUDE},
+    {"simulate", no_argument, NULL, OPT_SIMULATE},
+    {"seed", required_argument, NULL, OPT_SEED},
+    {"callers", required_argument, NULL, OPT_CALLERS},
     {"questions", required_argument, NULL, 'q'},
     {"curated", required_argument, NULL, 'c'},
     {"output", required_argument, NULL, 'o'},
@@ -54,8 +65,11 @@ static const struct command {
 	"one article as understood: sections, facts with evidence, advice"},
     {"tree", kbc_tree, {OPT_FORMAT}, 1, 1, "tree FILE.kbw [--format=text|dot|json]",
 	"the decision tree"},
-    {"stats", kbc_stats, {OPT_JSON, OPT_VERIFY}, 1, 1, "stats FILE.kbw [--json] [--verify]",
-	"what is in a knowledge file, and whether it is whole"},
+    {"stats", kbc_stats, {OPT_JSON, OPT_VERIFY, OPT_SIMULATE, OPT_SEED, OPT_CALLERS}, 1, 1,
+	"stats FILE.kbw [--json] [--verify] [--simulate [--seed N] [--callers N]]",
+	"what is in a knowledge file, how good its tree is, and whether it is whole"},
+    {"diff", kbc_diff, {OPT_JSON}, 2, 2, "diff OLD.kbw NEW.kbw [--json]",
+	"which articles, paths and outcomes changed"},
     {"lint", kbc_lint, {'q', 'c', OPT_SUMMARY, OPT_EXCLUDE}, 1, SIZE_MAX,
 	"lint [-q QUESTIONS.yaml] [-c CURATED.yaml] [--summary] [--exclude GLOB]... "
 	"PATH...",
@@ -98,6 +112,30 @@ static bool command_takes(const struct command *c, int option)
 	return false;
 }
 
+/* A whole number of at most `most`; false if it is none. */
+static bool number_read(const char *text, uint64_t most, uint64_t *number)
+{
+	char *end;
+
+	errno = 0;
+	*number = strtoull(text, &end, 10);
+	return isdigit((unsigned char)text[0]) && *end == '\0' && errno == 0 &&
+	       *number <= most;
+}
+
+/* False if the number given is none, or out of range. */
+static bool options_set_number(struct options *o, int option, const char *value)
+{
+	uint64_t number;
+
+	if (option == OPT_SEED)
+		return number_read(value, UINT64_MAX, &o->seed);
+	if (!number_read(value, MOST_CALLERS, &number) || number == 0)
+		return false;
+	o->callers = (size_t)number;
+	return true;
+}
+
 static void options_set(struct options *o, int option, const char *value)
 {
 	switch (option) {
@@ -128,6 +166,9 @@ static void options_set(struct options *o, int option, const char *value)
 	case OPT_SUMMARY:
 		o->summary = true;
 		break;
+	case OPT_SIMULATE:
+		o->simulate = true;
+		break;
 	}
 }
 
@@ -152,6 +193,10 @@ static int options_read(
 			return fail_usage(c, "unknown option ", argv[optind - 1]);
 		if (!command_takes(c, option))
 			return fail_usage(c, c->name, " does not take that option");
+		if ((option == OPT_SEED || option == OPT_CALLERS) &&
+		    !options_set_number(o, option, optarg))
+			return fail_usage(
+			    c, "this is no number that can be used: ", optarg);
 		if (option == OPT_EXCLUDE)
 			globs[o->exclusion.n++] = optarg;
 		else
@@ -169,7 +214,7 @@ static int options_read(
 static int command_run(const struct command *c, int argc, char *argv[])
 {
 	const char **globs = xcalloc((size_t)argc, sizeof *globs);
-	struct options o = {.exclusion.globs = globs};
+	struct options o = {.exclusion.globs = globs, .seed = 1};
 	int status = options_read(c, &o, globs, argc, argv);
 
 	if (status == OPTIONS_GO_ON)

@@ -9,8 +9,10 @@
 #include <stdio.h>
 
 #include "../kb/collect.h"
+#include "certify.h"
 #include "curated.h"
 #include "knowledge.h"
+#include "simulate.h"
 
 /* What the command line said. Strings point into argv. */
 struct options {
@@ -20,7 +22,9 @@ struct options {
 	const char *format; /* --format, or NULL */
 	const char *name; /* --name, or NULL */
 	struct exclusion exclusion; /* --exclude, as often as it was given; owned by main */
-	bool json, strict, verify, summary;
+	uint64_t seed; /* --seed, or 1 */
+	size_t callers; /* --callers, or 0 */
+	bool json, strict, verify, summary, simulate;
 	char **args; /* what is left */
 	size_t nargs;
 };
@@ -32,14 +36,23 @@ int kbc_new(const struct options *);
 int kbc_show(const struct options *);
 int kbc_tree(const struct options *);
 int kbc_stats(const struct options *);
+int kbc_diff(const struct options *);
 
 /* Exit status where a build or lint found faults; the rest are those of err.h. */
 #define KBC_FAULTS 1
+/* ... and where diff found a difference. */
+#define KBC_DIFFERENT 1
 
 /* Prints "kbc: SENTENCE" and returns the status of the error's class; frees err. */
 int kbc_fail(struct err *);
+/* Opens a knowledge file, or prints why not: NULL, and *status is the exit status then. */
+struct knowledge *kbc_open(const char *path, int *status);
 
-/* What articles are read with. Patterns keep a match in it: it is of one thread at a time. */
+/* Names for printing a tree of the file; what cannot be read is '?'. */
+struct tree_names kbc_tree_names(struct knowledge *);
+void kbc_tree_names_fini(struct tree_names *);
+
+/* What articles are read with: of one thread at a time, as its patterns are. */
 struct reader {
 	const struct questions *questions;
 	struct recognisers *recognisers;
@@ -89,6 +102,41 @@ void products_add(struct products *, const struct article *);
 /* The product of at least half of them, or NULL. */
 const char *products_name(const struct products *);
 
+/* An article of a set that no fixed question takes apart. */
+#define APART_WORDS 3
+struct apart {
+	char *id;
+	char *words
+	    [APART_WORDS]; /* those that no other article of the set has, weightiest first */
+	size_t nwords;
+};
+
+/* The largest of those sets, and the first articles of each. */
+#define APART_SETS 5
+#define APART_SHOWN 4
+struct apart_set {
+	uint32_t n; /* articles */
+	struct apart list[APART_SHOWN];
+	size_t nlist;
+};
+
+struct apart_sets {
+	uint32_t n, articles; /* sets, and articles in them */
+	struct apart_set list[APART_SETS];
+	size_t nlist;
+};
+
+int apart_sets_find(
+    struct apart_sets *, const struct classes *, struct knowledge *, struct err *);
+void apart_sets_fini(struct apart_sets *);
+
+/* Callers at these rates are simulated. */
+struct rates {
+	double unknown, wrong;
+};
+#define STATISTICS_RATES 5
+extern const struct rates statistics_rates[STATISTICS_RATES];
+
 /* What stats prints, gathered once for both forms. */
 struct statistics {
 	const char *name, *fingerprint;
@@ -97,7 +145,11 @@ struct statistics {
 	const struct tree *tree;
 	uint32_t advice[ADVICE_NKINDS]; /* articles with advice of the kind */
 	uint32_t without; /* articles without any */
-	double entropy; /* of the prior, bits */
+	struct certificate certificate;
+	struct apart_sets apart;
+	bool simulates;
+	uint64_t seed;
+	struct simulated simulated[STATISTICS_RATES];
 };
 
 /* How many articles say something of a question, and how many values it has. */

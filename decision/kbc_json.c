@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: ISC */
-/* The JSON of kbc show, tree and stats. */
+/* The JSON of kbc show, tree, stats and diff. */
 
 #include "kbc.h"
 
+#include <inttypes.h>
 #include <jansson.h>
 #include <stdlib.h>
 
 #include "advice_json.h"
+#include "kbc_diff.h"
 
 static void json_print(FILE *f, json_t *j)
 {
@@ -216,13 +218,163 @@ static json_t *json_kinds(const struct statistics *st)
 	return list;
 }
 
+/* Null where the search was given up. */
+static json_t *json_cost(const struct optimum *o)
+{
+	return o->known ? json_real(o->cost) : json_null();
+}
+
+static json_t *json_cut(const struct certificate *c)
+{
+	return json_pack("{s:i, s:o, s:o, s:o, s:o}", "questions_at_most", CERTIFY_CUT,
+	    "wizard", json_cost(&c->policy), "greedy", json_cost(&c->greedy), "optimum",
+	    json_cost(&c->best), "optimum_signs_at_any_time", json_cost(&c->freely));
+}
+
+static json_t *json_huffman(const struct huffman *h)
+{
+	return json_pack("{s:i, s:f}", "answers", (int)h->k, "questions", h->questions);
+}
+
+static json_t *json_certificate(const struct certificate *c)
+{
+	json_t *bounds = json_array();
+
+	for (size_t i = 0; i < CERTIFY_HUFFMANS; i++)
+		json_array_append_new(bounds, json_huffman(&c->huffman[i]));
+	return json_pack("{s:I, s:f, s:o, s:f, s:f, s:{s:I, s:f, s:f, s:f, s:o}, s:o}",
+	    "classes", (json_int_t)c->classes.n, "class_entropy_bits", c->class_entropy,
+	    "huffman", bounds, "tree_tells_bits", c->told, "tree_decides", c->followed,
+	    "tree_outcomes", "n", (json_int_t)c->outcomes, "entropy_bits",
+	    c->outcome_entropy, "ways", c->ways, "least_questions", c->least, "huffman",
+	    json_huffman(&c->outcome_huffman), "cut", json_cut(c));
+}
+
+static json_t *json_worths(const struct statistics *st)
+{
+	const struct certificate *c = &st->certificate;
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < c->nworths; i++)
+		json_array_append_new(
+		    list, json_pack("{s:s, s:f, s:f}", "question",
+			      st->questions->list[c->worths[i].question].key, "gain_bits",
+			      c->worths[i].gain, "bits_a_minute", c->worths[i].score));
+	return list;
+}
+
+static json_t *json_strings(char *const *strings, size_t n)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < n; i++)
+		json_array_append_new(list, json_string(strings[i]));
+	return list;
+}
+
+static json_t *json_set(const struct apart_set *set)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < set->nlist; i++) {
+		const struct apart *a = &set->list[i];
+
+		json_array_append_new(
+		    list, json_pack("{s:s, s:o}", "article", a->id, "words",
+			      json_strings(a->words, a->nwords)));
+	}
+	return json_pack("{s:I, s:o}", "articles", (json_int_t)set->n, "first", list);
+}
+
+static json_t *json_sets(const struct apart_sets *sets)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < sets->nlist; i++)
+		json_array_append_new(list, json_set(&sets->list[i]));
+	return json_pack("{s:I, s:I, s:o}", "sets", (json_int_t)sets->n, "articles",
+	    (json_int_t)sets->articles, "largest", list);
+}
+
+static json_t *json_estimate(const struct estimate *e)
+{
+	return json_pack(
+	    "{s:f, s:f, s:f}", "value", e->value, "low", e->low, "high", e->high);
+}
+
+static json_t *json_simulation(const struct statistics *st)
+{
+	json_t *rows = json_array();
+
+	if (!st->simulates) {
+		json_decref(rows);
+		return json_null();
+	}
+	for (size_t i = 0; i < STATISTICS_RATES; i++) {
+		const struct simulated *s = &st->simulated[i];
+
+		json_array_append_new(rows,
+		    json_pack("{s:f, s:f, s:o, s:o, s:o, s:o, s:o}", "unknown",
+			statistics_rates[i].unknown, "wrong", statistics_rates[i].wrong,
+			"first", json_estimate(&s->first), "first_three",
+			json_estimate(&s->three), "questions", json_estimate(&s->questions),
+			"minutes", json_estimate(&s->minutes), "escalated",
+			json_estimate(&s->escalated)));
+	}
+	return json_pack("{s:o, s:I, s:i, s:o}", "seed", json_sprintf("%" PRIu64, st->seed),
+	    "callers", (json_int_t)st->simulated[0].callers, "questions_at_most",
+	    SIMULATE_QUESTIONS, "rows", rows);
+}
+
 void kbc_json_stats(FILE *f, const struct statistics *st)
 {
 	json_print(f,
-	    json_pack("{s:s, s:I, s:s, s:o, s:o, s:f, s:{s:I, s:i, s:f, s:f}}", "name",
-		st->name, "articles", (json_int_t)st->table->narticles, "fingerprint",
-		st->fingerprint, "questions", json_counts(st), "advice", json_kinds(st),
-		"entropy_bits", st->entropy, "tree", "nodes", (json_int_t)st->tree->n,
-		"depth", (int)st->tree->depth, "expected_questions",
-		st->tree->expected_questions, "expected_minutes", st->tree->expected_cost));
+	    json_pack(
+		"{s:s, s:I, s:s, s:o, s:o, s:f, s:{s:I, s:i, s:f, s:f}, s:o, s:o, s:o, "
+		"s:o}",
+		"name", st->name, "articles", (json_int_t)st->table->narticles,
+		"fingerprint", st->fingerprint, "questions", json_counts(st), "advice",
+		json_kinds(st), "entropy_bits", st->certificate.entropy, "tree", "nodes",
+		(json_int_t)st->tree->n, "depth", (int)st->tree->depth,
+		"expected_questions", st->tree->expected_questions, "expected_minutes",
+		st->tree->expected_cost, "certificate", json_certificate(&st->certificate),
+		"tells_at_the_start", json_worths(st), "indistinguishable",
+		json_sets(&st->apart), "simulation", json_simulation(st)));
+}
+
+/* Differences. */
+
+static json_t *json_new_and_gone(const struct strings *new, const struct strings *gone)
+{
+	return json_pack("{s:o, s:o}", "new", json_strings(new->list, new->n), "gone",
+	    json_strings(gone->list, gone->n));
+}
+
+static json_t *json_tree_expects(const struct side *side)
+{
+	return json_pack("{s:s, s:f, s:f}", "fingerprint", knowledge_fingerprint(side->k),
+	    "expected_questions", side->tree->expected_questions, "expected_minutes",
+	    side->tree->expected_cost);
+}
+
+void kbc_json_diff(
+    FILE *f, const struct diff *d, const struct side *old, const struct side *new)
+{
+	json_t *changes = json_array();
+
+	for (size_t i = 0; i < d->nchanges; i++) {
+		const struct change *c = &d->changes[i];
+
+		json_array_append_new(changes,
+		    json_pack("{s:s, s:s, s:o, s:f, s:I, s:o}", "change",
+			change_kind_name(c->kind), "article", c->article, "now",
+			json_text_or_null(c->now), "probability", c->probability, "paths",
+			(json_int_t)c->paths, "answers", json_text_or_null(c->example)));
+	}
+	json_print(
+	    f, json_pack("{s:o, s:o, s:o, s:o, s:o}", "old", json_tree_expects(old), "now",
+		   json_tree_expects(new), "articles",
+		   json_new_and_gone(&d->articles_new, &d->articles_gone), "questions",
+		   json_new_and_gone(&d->questions_new, &d->questions_gone), "outcomes",
+		   changes));
 }

@@ -96,6 +96,7 @@ static void *thread_first(void *arg)
 	struct readers *r = arg;
 
 	articles_read(r, &r->sources->reader);
+	pattern_thread_end();
 	return NULL;
 }
 
@@ -110,6 +111,7 @@ static void *thread_other(void *arg)
 		articles_read(r, &reader);
 	err_fini(&err);
 	reader_close(&reader);
+	pattern_thread_end();
 	return NULL;
 }
 

@@ -66,9 +66,8 @@ struct place {
 
 static double cost_of(const struct optimum_task *task, size_t question)
 {
-	const struct question *q = &task->questions->list[question];
-
-	return task->setting == SETTING_PHONE ? q->cost_phone : q->cost;
+	return task->count ? 1
+			   : choose_cost(&task->questions->list[question], task->setting);
 }
 
 static struct decision ask_policy(const struct search *s, const struct place *place)
@@ -137,27 +136,15 @@ static const struct fan *search_fan(
 	return made;
 }
 
-/* Whether the signs come into question: see is_due of choose.c, whose rule this is. */
+/* Whether the signs come into question. */
 static bool signs_are_due(const struct search *s, const struct place *place)
 {
 	const struct optimum_task *t = s->task;
-	struct worth worths[QUESTION_MAX];
-	size_t n;
 
 	if (place->asked.signs >= CHOOSE_SIGNS_MOST)
 		return false;
-	if (t->signs_freely)
-		return true;
-	n = choose_rank(t->table, t->questions, s->beliefs[place->depth], &place->asked,
-	    t->setting, worths);
-	for (size_t i = 0; i < n; i++) {
-		bool signs = question_is_sign(&t->questions->list[worths[i].question]);
-
-		if (signs ? worths[i].gain < CHOOSE_LEAST_BITS
-			  : worths[i].gain >= CHOOSE_TELLING_BITS)
-			return false;
-	}
-	return true;
+	return t->signs_freely || choose_signs_due(t->table, t->questions,
+				      s->beliefs[place->depth], &place->asked, t->setting);
 }
 
 static bool may_be_tried(const struct search *s, const struct place *place, size_t question)
@@ -386,6 +373,7 @@ static double follow_value(struct search *s, const struct place *place)
 static double follow_best(struct search *s, const struct place *place, int *question)
 {
 	const struct memo_entry *known = search_state(s, place);
+	uint64_t only = s->task->only;
 	double best;
 
 	*question = known->question;
@@ -395,7 +383,7 @@ static double follow_best(struct search *s, const struct place *place, int *ques
 	for (size_t q = 0; q < s->task->questions->n && !s->spent; q++) {
 		double cost;
 
-		if (!may_be_tried(s, place, q))
+		if ((only != 0 && (only >> q & 1) == 0) || !may_be_tried(s, place, q))
 			continue;
 		cost = follow_question(s, place, q);
 		if (cost < best - EQUAL) {

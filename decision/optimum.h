@@ -20,6 +20,8 @@ struct optimum_task {
 	    const struct belief *, const struct asked *, enum setting);
 	unsigned deepest; /* so many questions are asked at most */
 	size_t budget; /* states looked at, at most */
+	bool count; /* a question costs one, not its minutes */
+	uint64_t only; /* optimum_rollout: bits of the questions it tries; 0: all */
 	bool signs_freely; /* signs may be shown at any time, not only when they are due */
 };
 

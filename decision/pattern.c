@@ -16,6 +16,8 @@
 #define DEPTH_LIMIT 20000
 #define HEAP_LIMIT_KIB 8192
 #define SOURCE_LIMIT 16384
+/* Groups that a match can tell of, the whole match among them. */
+#define GROUPS_MAX 16
 
 /*
  * Making machine code of a pattern takes as long as interpreting it over some 16 KB of text.
@@ -34,11 +36,17 @@ struct pattern {
 	char *source; /* as compiled */
 	size_t member; /* of a set; SIZE_MAX: of none, so that it is always tried */
 	pcre2_code *code;
-	pcre2_match_data *data;
+	uint32_t ngroups; /* parentheses */
 	pcre2_match_context *context;
 };
 
 static _Thread_local unsigned long nlimits_hit;
+
+/*
+ * The last match, of whatever pattern. Each match data has some twenty kilobytes of its own as
+ * soon as something is interpreted: one a thread stays in the cache, one a pattern does not.
+ */
+static _Thread_local pcre2_match_data *last_match;
 
 /* Each skip function takes a place in the source and returns the end of what begins there. */
 
@@ -201,11 +209,11 @@ struct pattern *pattern_new(const char *source, struct err *err)
 	p = xcalloc(1, sizeof *p);
 	p->code = code;
 	p->source = rewritten;
+	pcre2_pattern_info(code, PCRE2_INFO_CAPTURECOUNT, &p->ngroups);
 	p->member = SIZE_MAX;
 	p->effort = xcalloc(1, sizeof *p->effort);
-	p->data = pcre2_match_data_create_from_pattern(code, NULL);
 	p->context = pcre2_match_context_create(NULL);
-	if (p->data == NULL || p->context == NULL) {
+	if (p->context == NULL) {
 		pattern_free(p);
 		err_set(err, ERR_INTERNAL, "no memory for a pattern");
 		return NULL;
@@ -221,7 +229,6 @@ void pattern_free(struct pattern *p)
 	if (p == NULL)
 		return;
 	pcre2_match_context_free(p->context);
-	pcre2_match_data_free(p->data);
 	pcre2_code_free(p->code);
 	free(p->effort);
 	free(p->source);
@@ -238,18 +245,35 @@ static void effort_add(const struct pattern *p, size_t bytes)
 	p->effort->compiled = true;
 }
 
+static pcre2_match_data *match_data_new(void)
+{
+	pcre2_match_data *data = pcre2_match_data_create(GROUPS_MAX, NULL);
+
+	if (data == NULL)
+		abort();
+	return data;
+}
+
+void pattern_thread_end(void)
+{
+	pcre2_match_data_free(last_match);
+	last_match = NULL;
+}
+
 static int match(const struct pattern *p, const char *text, size_t len, size_t from)
 {
 	PCRE2_SPTR subject = (PCRE2_SPTR)text;
 	int n;
 
+	if (last_match == NULL)
+		last_match = match_data_new();
 	effort_add(p, len - from);
-	n = pcre2_match(p->code, subject, len, from, 0, p->data, p->context);
+	n = pcre2_match(p->code, subject, len, from, 0, last_match, p->context);
 
 	/* The JIT has a small stack; the interpreter's heap goes further. */
 	if (n == PCRE2_ERROR_JIT_STACKLIMIT)
 		n = pcre2_match(
-		    p->code, subject, len, from, PCRE2_NO_JIT, p->data, p->context);
+		    p->code, subject, len, from, PCRE2_NO_JIT, last_match, p->context);
 	if (n == PCRE2_ERROR_MATCHLIMIT || n == PCRE2_ERROR_DEPTHLIMIT ||
 	    n == PCRE2_ERROR_HEAPLIMIT)
 		nlimits_hit++;
@@ -259,9 +283,10 @@ static int match(const struct pattern *p, const char *text, size_t len, size_t f
 /* The i-th group of the last match; a \K in a lookahead may have put its end first. */
 static struct span group_span(const struct pattern *p, size_t i)
 {
-	const PCRE2_SIZE *ends = pcre2_get_ovector_pointer(p->data);
+	const PCRE2_SIZE *ends = pcre2_get_ovector_pointer(last_match);
 
-	if (i >= pcre2_get_ovector_count(p->data) || ends[2 * i] == PCRE2_UNSET)
+	/* what lies behind the pattern's own groups is of another pattern */
+	if (i > p->ngroups || i >= GROUPS_MAX || ends[2 * i] == PCRE2_UNSET)
 		return (struct span){0};
 	if (ends[2 * i] > ends[2 * i + 1])
 		return (struct span){ends[2 * i + 1], ends[2 * i + 1]};

@@ -4,6 +4,9 @@
  * matches any run of white space, line ends included, because articles are wrapped; inside
  * brackets or escaped a blank is a blank. Matching runs with match, depth and heap limits:
  * a pattern that hits one has not matched, and pattern_limits_hit() counts it.
+ *
+ * A pattern counts how much it is used, to become machine code when that pays: it is of one
+ * thread at a time, though it is constant to its users.
  */
 #ifndef DECISION_PATTERN_H
 #define DECISION_PATTERN_H
@@ -32,7 +35,9 @@ void pattern_free(struct pattern *);
 bool pattern_find(const struct pattern *, const char *text, size_t len, size_t from,
     struct span *groups, size_t ngroups);
 
-unsigned long pattern_limits_hit(void);
+unsigned long pattern_limits_hit(void); /* in this thread */
+/* Frees what matching keeps in this thread; its main thread need not. */
+void pattern_thread_end(void);
 
 /* For pattern_set.c: the source as PCRE2 has it, and which member of a set the pattern is. */
 const char *pattern_source(const struct pattern *);

@@ -71,7 +71,8 @@ static const char *const message_words[] = {"message", "messages", "error", "err
 static bool is_message_word(const char *word, size_t n)
 {
 	for (size_t i = 0; i < sizeof message_words / sizeof *message_words; i++)
-		if (strlen(message_words[i]) == n &&
+		if ((word[0] | 0x20) == message_words[i][0] &&
+		    strlen(message_words[i]) == n &&
 		    strncasecmp(word, message_words[i], n) == 0)
 			return true;
 	return false;

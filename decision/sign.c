@@ -285,7 +285,16 @@ uint64_t sign_sketch(const char *text)
 	return sketch != 0 ? sketch : 1;
 }
 
+/* Adds neighbouring bits, pairs and quadruples in place: there may be no instruction for it. */
+static unsigned bits_set(uint64_t x)
+{
+	x -= x >> 1 & UINT64_C(0x5555555555555555);
+	x = (x & UINT64_C(0x3333333333333333)) + (x >> 2 & UINT64_C(0x3333333333333333));
+	x = (x + (x >> 4)) & UINT64_C(0x0f0f0f0f0f0f0f0f);
+	return (unsigned)(x * UINT64_C(0x0101010101010101) >> 56);
+}
+
 bool sign_alike(uint64_t a, uint64_t b)
 {
-	return a != 0 && b != 0 && __builtin_popcountll(a ^ b) <= ALIKE_BITS;
+	return a != 0 && b != 0 && bits_set(a ^ b) <= ALIKE_BITS;
 }

@@ -10,11 +10,9 @@
  * Branches. A node is expanded if it is reached with the probability `least` or more:
  * 1/(4N), so that an article of an even prior has its path in the tree although it shares
  * questions and answers with others, kept between COARSEST and FINEST. Below a question that
- * is expanded stand
- *
- *	every declared answer of a choice, also those that are not expanded themselves;
- *	the values of an open question, "a value that no article names" and `none`, and
- *	`unknown`, if reached with `least` or more.
+ * is expanded stand its answers, values, `none`, `unknown` and signs that are reached with
+ * `least` or more; and in a tree that somebody may read, of a table of up to READABLE articles,
+ * every declared answer of a choice. What is reached more seldom counts as one more question.
  *
  * Where a session goes another way it leaves the tree, and the same policy plans live: the
  * tree holds nothing that could not be computed again.
@@ -30,12 +28,17 @@
 /* No tree is finer: it bounds the nodes, whatever is compiled. */
 #define FINEST (1.0 / 20000)
 
+/* So many articles have a tree that can be read. */
+#define READABLE 100
+
 struct grower {
 	const struct casetable *table;
 	const struct questions *questions;
 	struct tree *tree;
 	size_t cap;
 	double least;
+	double mean_cost; /* of a question, minutes */
+	double least_choice; /* of an answer to a choice, to stand in the tree */
 	struct belief *beliefs[TREE_DEEPEST + 1]; /* by depth; made when first needed */
 	uint32_t
 	    shown[CHOOSE_SIGNS_MOST * SIGNS_SHOWN]; /* on the path to the node at hand */
@@ -98,6 +101,13 @@ static struct asked grower_asked(
 	return asked;
 }
 
+/* A branch that is not grown. */
+static void grower_pass(struct grower *g, double probability)
+{
+	g->tree->expected_questions += probability;
+	g->tree->expected_cost += probability * g->mean_cost;
+}
+
 static void grower_branch(struct grower *g, const struct step *step, uint32_t node,
     const struct evidence *evidence, double probability)
 {
@@ -109,6 +119,16 @@ static void grower_branch(struct grower *g, const struct step *step, uint32_t no
 			   .probability = probability,
 			   .evidence = *evidence,
 		       });
+}
+
+/* The same where it is reached often enough; else it is reckoned as one more question. */
+static void grower_branch_likely(struct grower *g, const struct step *step, uint32_t node,
+    const struct evidence *evidence, double probability, double least)
+{
+	if (probability >= least)
+		grower_branch(g, step, node, evidence, probability);
+	else
+		grower_pass(g, probability);
 }
 
 static void grower_branch_signs(
@@ -128,9 +148,11 @@ static void grower_branch_signs(
 		    .answer = -1,
 		    .value = rejected.shown.article[i]};
 
-		grower_branch(g, step, node, &picked, answered * predicted[i]);
+		grower_branch_likely(
+		    g, step, node, &picked, answered * predicted[i], g->least_choice);
 	}
-	grower_branch(g, step, node, &rejected, answered * predicted[rejected.shown.n]);
+	grower_branch_likely(g, step, node, &rejected,
+	    answered * predicted[rejected.shown.n], g->least_choice);
 }
 
 static void grower_branch_choice(struct grower *g, const struct step *step, uint32_t node,
@@ -140,7 +162,8 @@ static void grower_branch_choice(struct grower *g, const struct step *step, uint
 
 	for (size_t v = 0; v < g->questions->list[question].nanswers; v++) {
 		e.answer = (int)v;
-		grower_branch(g, step, node, &e, answered * predicted[v]);
+		grower_branch_likely(
+		    g, step, node, &e, answered * predicted[v], g->least_choice);
 	}
 }
 
@@ -164,17 +187,14 @@ static void grower_branch_open(struct grower *g, const struct step *step, uint32
 
 	for (uint32_t v = 0; v < g->table->columns[question].nvalues; v++) {
 		e.value = v;
-		if (answered * predicted[v] >= g->least)
-			grower_branch(g, step, node, &e, answered * predicted[v]);
+		grower_branch_likely(g, step, node, &e, answered * predicted[v], g->least);
 	}
 	e.value = BELIEF_NO_VALUE;
 	p = answered * belief_expects(g, g->beliefs[step->depth], &e);
-	if (p >= g->least)
-		grower_branch(g, step, node, &e, p);
+	grower_branch_likely(g, step, node, &e, p, g->least);
 	e.kind = EVIDENCE_NONE;
 	p = answered * belief_expects(g, g->beliefs[step->depth], &e);
-	if (p >= g->least)
-		grower_branch(g, step, node, &e, p);
+	grower_branch_likely(g, step, node, &e, p, g->least);
 }
 
 static void grower_expand(struct grower *g, const struct step *step, uint32_t node)
@@ -199,11 +219,10 @@ static void grower_expand(struct grower *g, const struct step *step, uint32_t no
 			grower_branch_choice(g, step, node, question, predicted, answered);
 	}
 	free(predicted);
-	if (unknown >= g->least)
-		grower_branch(g, step, node,
-		    &(struct evidence){
-			.kind = EVIDENCE_UNKNOWN, .question = question, .answer = -1},
-		    unknown);
+	grower_branch_likely(g, step, node,
+	    &(struct evidence){
+		.kind = EVIDENCE_UNKNOWN, .question = question, .answer = -1},
+	    unknown, g->least);
 }
 
 /* Adds up what is expected of somebody who comes to this node. */
@@ -249,6 +268,11 @@ struct tree *tree_grow(const struct casetable *table, const struct questions *qu
 	    .least = least_of(table->narticles),
 	    .beliefs = {belief_new(table)},
 	};
+
+	if (table->narticles > READABLE)
+		g.least_choice = g.least;
+	for (size_t q = 0; q < questions->n; q++)
+		g.mean_cost += questions->list[q].cost / (double)questions->n;
 
 	grower_grow(&g, &(struct step){
 			    .probability = 1,

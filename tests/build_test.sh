@@ -255,4 +255,31 @@ side_by_side() {
 		[ "$(ls -A "$scratch/stopped")" = out.kbw ]
 }
 check "two builds of one file do not disturb each other" side_by_side
+
+# Enough articles that a thread for each processor reads them, some with faults to tell of.
+mkdir "$scratch/crowd"
+i=1000
+while [ "$i" -lt 1700 ]; do
+	printf 'DOCUMENT:Q%d  01-JAN-2000  [x]\nTITLE   :Backup %d stops\n\nSYMPTOMS\n========\n\nEvent %d.\n' \
+		"$i" "$i" "$i" >"$scratch/crowd/$i.txt"
+	case $i in *00) sed 's/^DOCUMENT.*/DOCUMENT:/' "$scratch/crowd/$i.txt" >"$scratch/crowd/$i.md" ;; esac
+	i=$((i + 1))
+done
+
+# one_processor FILE.kbw: the same articles with one thread
+one_processor() {
+	taskset -c "$(taskset -cp $$ | sed 's/.*: *//; s/[-,].*//')" \
+		"$KBC" build -o "$1" "$scratch/crowd" >/dev/null 2>"$scratch/alone"
+}
+
+threads() {
+	"$KBC" build -o "$out" "$scratch/crowd" >/dev/null 2>"$scratch/together" &&
+		one_processor "$scratch/alone.kbw" && cmp "$out" "$scratch/alone.kbw" &&
+		[ "$(wc -l <"$scratch/alone")" -ge 7 ] && diff "$scratch/alone" "$scratch/together"
+}
+if command -v taskset >/dev/null 2>&1; then
+	check "any number of threads gives the same file and messages" threads
+else
+	skip "any number of threads gives the same file and messages" "no taskset"
+fi
 check_done
