@@ -29,8 +29,8 @@ int whatif_outcome(struct outcome *, struct session *, struct err *);
  * A copy of the session in which that question has this answer instead of all it had; an
  * answer to signs is added. And one in which answer number `given` is `value`, or was not
  * given at all (NULL); what answers no question cannot be exchanged. Words that an answer was
- * read in go with it. The caller frees the copy, before
- * the knowledge is closed.
+ * read in go with it. The caller frees the copy, before the knowledge
+ * is closed.
  */
 struct session *whatif_answer(
     const struct session *, const char *question, const char *value, struct err *);
