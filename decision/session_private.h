@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * What the two halves of a session share: session.c keeps the answers, session_state.c
- * computes from them. Nobody else includes this.
+ * What the parts of a session share: session.c keeps the answers, session_state.c computes
+ * from them, whatif.c tries others on a copy. Nobody else includes this.
  */
 #ifndef DECISION_SESSION_PRIVATE_H
 #define DECISION_SESSION_PRIVATE_H

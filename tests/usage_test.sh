@@ -93,6 +93,47 @@ check "an answer decides between them" members '(.unclear == []) and
 check "candidates and none sum to one" members \
 	'([.candidates[].probability] | add) + .none.probability | . > 0.9999 and . < 1.0001' \
 	--answer exchange-version=5.5 --answer event-id=8010
+check "nothing is tried that was not asked for" members '
+	(.question | has("prospects") | not) and (has("why_not") | not) and (has("what_if") | not)'
+# prospects ANSWER: what --why says of an answer is what the answer then leads to
+prospects() {
+	"$KBWIZARD" diagnose -k "$KBW" --json --why --answer event-id=8010 >"$scratch/why" &&
+		question=$(jq -r '.question.key' "$scratch/why") &&
+		"$KBWIZARD" diagnose -k "$KBW" --json --answer event-id=8010 \
+			--answer "$question=$1" >"$scratch/json" &&
+		jq -e --arg answer "$1" --slurpfile led "$scratch/json" '$led[0] as $led |
+			.question.prospects[] | select(.answer == $answer) | .leaves |
+			.status == $led.status and .none == $led.none.probability and
+			.article == $led.candidates[0].article and
+			.probability == $led.candidates[0].probability and
+			.articles == $led.remaining.articles' "$scratch/why"
+}
+check "prospects say what an answer leads to" prospects \
+	"$("$KBWIZARD" diagnose -k "$KBW" --json --answer event-id=8010 |
+		jq -r '.question.choices[0].key')"
+check "prospects say what not knowing leads to" prospects unknown
+check "why not quotes the article and says what it needs" members '.why_not |
+	(.article == "Q314588") and (.against | length == 2) and (.most == "cluster") and
+	(.against[0] | .question == "event-id" and .quote == null and .needs == []) and
+	(.against[1] | (.quote | test("cluster")) and (.line > 0) and
+		(.needs | map(.answer) == ["yes"]))' \
+	--answer event-id=8010 --answer cluster=no --why-not Q314588
+# what_if QUESTION OTHER REAL: trying OTHER is like having given it, and REAL stays
+what_if() {
+	"$KBWIZARD" diagnose -k "$KBW" --json --answer "$1=$2" >"$scratch/real" &&
+		"$KBWIZARD" diagnose -k "$KBW" --json --answer "$1=$3" \
+			--what-if "$1=$2" >"$scratch/json" &&
+		jq -e --slurpfile real "$scratch/real" '$real[0] as $real |
+			(.what_if | .candidates == $real.candidates and
+				.status == $real.status and .none == $real.none.probability) and
+			.candidates != $real.candidates' "$scratch/json"
+}
+check "what if is what would have been" what_if cluster yes no
+check "what if replaces a value of an open question" what_if event-id 8010 145
+check "what if in words" ends 0 'then ' "$KBWIZARD" diagnose -k "$KBW" --what-if cluster=yes
+check "what if without an answer" diagnose 64 "--what-if" --what-if cluster
+check "what if with an answer that is none" diagnose 64 "'perhaps'" --what-if cluster=perhaps
+check "why not with an article that there is not" diagnose 64 "Q999" --why-not Q999
 check "a shortlist cuts the candidates" members '.candidates | length == 2' --shortlist 2
 check "the first equals sign separates" members \
 	'.facts[0].quote == "a=b"' --answer error-text=a=b

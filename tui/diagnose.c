@@ -5,7 +5,6 @@
 
 #include <errno.h>
 #include <getopt.h>
-#include <jansson.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,25 +14,17 @@
 #include "../decision/explain.h"
 #include "../kb/scan.h"
 #include "../kb/xalloc.h"
+#include "diagnose_internal.h"
 #include "shelf.h"
 
 #define SHORTLIST 10
-
-struct request {
-	const char *file;
-	const char *text;
-	char **answers; /* "question=answer", in order */
-	size_t nanswers;
-	size_t shortlist;
-	bool json;
-};
 
 /*
  * JSON. Strings from the knowledge file are clean UTF-8; those of the caller may be anything,
  * and jansson escapes only the controls of ASCII.
  */
 
-static json_t *json_text(const char *text)
+json_t *json_text(const char *text)
 {
 	json_t *j;
 	char *clean;
@@ -46,8 +37,7 @@ static json_t *json_text(const char *text)
 	return j;
 }
 
-/* Probabilities are given to six places. */
-static json_t *json_probability(double p)
+json_t *json_probability(double p)
 {
 	return json_real(round(p * 1e6) / 1e6);
 }
@@ -59,7 +49,7 @@ static json_t *json_kb(struct knowledge *k, const struct questions *questions)
 	    (json_int_t)questions->n);
 }
 
-static const char *given_question(const struct given *g, const struct questions *questions)
+const char *given_question(const struct given *g, const struct questions *questions)
 {
 	return g->question >= 0 ? questions->list[g->question].key : "sign";
 }
@@ -219,7 +209,7 @@ static json_t *json_candidate(struct session *s, const struct state *st, uint32_
 	return j;
 }
 
-static json_t *json_candidates(struct session *s, const struct state *st, size_t most,
+json_t *json_candidates(struct session *s, const struct state *st, size_t most,
     const struct questions *questions, struct err *err)
 {
 	json_t *list = json_array();
@@ -292,11 +282,16 @@ static json_t *json_advice(struct knowledge *k, const struct state *st,
 	return list;
 }
 
-static const char *const status_names[] = {
-    [STATUS_ASK] = "ask",
-    [STATUS_ADVISE] = "advise",
-    [STATUS_NONE] = "none",
-};
+const char *status_name(enum status status)
+{
+	static const char *const names[] = {
+	    [STATUS_ASK] = "ask",
+	    [STATUS_ADVISE] = "advise",
+	    [STATUS_NONE] = "none",
+	};
+
+	return names[status];
+}
 
 static json_t *json_state(
     struct session *s, const struct state *st, size_t shortlist, struct err *err)
@@ -317,21 +312,22 @@ static json_t *json_state(
 	    "{s:o, s:o, s:o, s:o, s:s, s:o, s:o, s:{s:o}, s:o, s:o, s:{s:o, s:I}}", "kb",
 	    json_kb(k, questions), "facts", json_facts(s, questions), "unclear",
 	    json_unclear(s, questions), "notes", json_notes(s), "status",
-	    status_names[st->status], "question", json_question(st, questions),
-	    "candidates", candidates, "none", "probability",
-	    json_probability(st->belief->none), "alarms", json_alarms(s, st, questions),
-	    "advice", advice, "remaining", "questions",
+	    status_name(st->status), "question", json_question(st, questions), "candidates",
+	    candidates, "none", "probability", json_probability(st->belief->none), "alarms",
+	    json_alarms(s, st, questions), "advice", advice, "remaining", "questions",
 	    json_probability(st->questions_left), "articles",
 	    (json_int_t)st->articles_left);
 }
 
 static int print_json(
-    struct session *s, const struct state *st, size_t shortlist, struct err *err)
+    struct session *s, const struct state *st, const struct request *r, struct err *err)
 {
-	json_t *j = json_state(s, st, shortlist, err);
+	json_t *j = json_state(s, st, r->shortlist, err);
 
-	if (j == NULL)
+	if (j == NULL || json_add_trials(j, s, r, err) == -1) {
+		json_decref(j);
 		return -1;
+	}
 	json_dumpf(j, stdout, JSON_INDENT(1));
 	putchar('\n');
 	json_decref(j);
@@ -416,7 +412,8 @@ static int usage(const char *what, const char *given)
 	    "kbwizard diagnose: %s%s\n"
 	    "usage: kbwizard diagnose [-k FILE.kbw] [--text WORDS] [--answer "
 	    "QUESTION=ANSWER]...\n"
-	    "                         [--shortlist N] [--json]\n",
+	    "                         [--shortlist N] [--why] [--why-not ARTICLE]\n"
+	    "                         [--what-if QUESTION=ANSWER] [--json]\n",
 	    what, detail);
 	free(detail);
 	return ERR_USAGE;
@@ -437,11 +434,22 @@ static bool parse_count(const char *text, size_t *n)
 /* 0, or the exit status of a wrong command line. */
 static int request_parse(struct request *r, int argc, char *argv[])
 {
-	enum { OPT_TEXT = 256, OPT_ANSWER, OPT_SHORTLIST, OPT_JSON };
+	enum {
+		OPT_TEXT = 256,
+		OPT_ANSWER,
+		OPT_SHORTLIST,
+		OPT_WHY,
+		OPT_WHY_NOT,
+		OPT_WHAT_IF,
+		OPT_JSON
+	};
 	static const struct option options[] = {
 	    {"text", required_argument, NULL, OPT_TEXT},
 	    {"answer", required_argument, NULL, OPT_ANSWER},
 	    {"shortlist", required_argument, NULL, OPT_SHORTLIST},
+	    {"why", no_argument, NULL, OPT_WHY},
+	    {"why-not", required_argument, NULL, OPT_WHY_NOT},
+	    {"what-if", required_argument, NULL, OPT_WHAT_IF},
 	    {"json", no_argument, NULL, OPT_JSON},
 	    {0},
 	};
@@ -471,6 +479,18 @@ static int request_parse(struct request *r, int argc, char *argv[])
 				return usage(
 				    "--shortlist takes a number from 1 to 100, not ",
 				    optarg);
+			break;
+		case OPT_WHY:
+			r->why = true;
+			break;
+		case OPT_WHY_NOT:
+			r->why_not = optarg;
+			break;
+		case OPT_WHAT_IF:
+			if (strchr(optarg, '=') == NULL)
+				return usage(
+				    "--what-if takes QUESTION=ANSWER, not ", optarg);
+			r->what_if = optarg;
 			break;
 		case OPT_JSON:
 			r->json = true;
@@ -512,8 +532,10 @@ static int diagnose(const struct request *r, struct err *err)
 	if (s != NULL && session_take_request(s, r, err) == 0)
 		st = session_state(s, err);
 	if (st != NULL)
-		result = r->json ? print_json(s, st, r->shortlist, err)
+		result = r->json ? print_json(s, st, r, err)
 				 : print_text(s, st, r->shortlist, err);
+	if (result == 0 && !r->json)
+		result = print_trials(s, r, err);
 	if (result == 0 && (fflush(stdout) == EOF || ferror(stdout)))
 		result = err_sys(err, ERR_WRITE, "standard output");
 	session_free(s);

@@ -28,7 +28,8 @@ struct options {
 static const char usage[] =
     "usage: kbwizard [-k FILE.kbw] [--line] [--ascii] [--phone]\n"
     "       kbwizard diagnose [-k FILE.kbw] [--text WORDS] [--answer QUESTION=ANSWER]...\n"
-    "                [--shortlist N] [--json]\n";
+    "                [--shortlist N] [--why] [--why-not ARTICLE]\n"
+    "                [--what-if QUESTION=ANSWER] [--json]\n";
 
 static const char help[] =
     "Steps through a problem and advises what to do about it.\n"

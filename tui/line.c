@@ -23,8 +23,7 @@
 
 /* Doing. Functions return 0, or -1 when the world failed. */
 
-/* Refused input is told, and nothing else happens. */
-static int line_refused(struct line *line)
+int line_refused(struct line *line)
 {
 	char *text;
 
@@ -113,8 +112,7 @@ static int line_back(struct line *line)
 	return 0;
 }
 
-/* The number at the beginning of text as an index below n; -1 if it is none. */
-static long line_index(const char *text, size_t n)
+long line_index(const char *text, size_t n)
 {
 	char *end;
 	unsigned long number = strtoul(text, &end, 10);
@@ -125,7 +123,7 @@ static long line_index(const char *text, size_t n)
 	return (long)number - 1;
 }
 
-static int line_no_such_answer(struct line *line)
+int line_no_such_answer(const struct line *line)
 {
 	line_say(line, "There is no answer of that number; \"answers\" lists them.");
 	return 0;
@@ -282,7 +280,10 @@ static int line_act(struct line *line, enum action action, const char *argument)
 	case ACTION_TELL:
 		return line_tell(line, argument);
 	case ACTION_WHY:
-		return line_why(line);
+		return *argument == '\0' ? line_why(line)
+					 : line_why_not(line, argument + strlen("not "));
+	case ACTION_WHAT_IF:
+		return line_what_if(line, argument + strlen("if "));
 	case ACTION_ARTICLE:
 		return line_article(line, argument);
 	case ACTION_YES:
@@ -319,6 +320,23 @@ static bool line_act_anywhere(struct line *line, enum action action, int *result
 	}
 }
 
+/* "not ID" and nothing more. */
+static bool argument_is_not(const char *argument)
+{
+	return strncasecmp(argument, "not ", 4) == 0 && argument[4] != '\0' &&
+	       argument[4 + strcspn(argument + 4, " ")] == '\0';
+}
+
+/* "if N VALUE", or "if QUESTION=ANSWER". */
+static bool argument_is_if(const char *argument)
+{
+	if (strncasecmp(argument, "if ", 3) != 0)
+		return false;
+	argument += 3;
+	return strchr(argument, '=') != NULL ||
+	       (isdigit((unsigned char)*argument) && strchr(argument, ' ') != NULL);
+}
+
 /* Whether the argument has the form that the word wants. */
 static bool argument_fits(const struct action_entry *entry, const char *argument)
 {
@@ -330,6 +348,10 @@ static bool argument_fits(const struct action_entry *entry, const char *argument
 		return *argument == '\0' || argument[strcspn(argument, " ")] == '\0';
 	if (entry->argument[0] == '[' && *argument == '\0')
 		return true;
+	if (strcmp(entry->argument, "[not ID]") == 0)
+		return argument_is_not(argument);
+	if (strcmp(entry->argument, "if N VALUE") == 0)
+		return argument_is_if(argument);
 	if (strcmp(entry->argument, "N VALUE") == 0 && strchr(argument, ' ') == NULL)
 		return false;
 	return isdigit((unsigned char)*argument);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* What line.c (reads and does) and line_show.c (says) share. Nobody else includes it. */
+/* What line.c (reads and does), line_show.c (says) and line_whatif.c (tries) share. Nobody else includes it. */
 #ifndef TUI_LINE_INTERNAL_H
 #define TUI_LINE_INTERNAL_H
 
@@ -30,11 +30,21 @@ void line_say(const struct line *, const char *text);
 /* Prints the page, apart from what stands above, and empties it. */
 void line_page(const struct line *, struct page *);
 
+/* Refused input (ERR_USAGE in line->err) is told; -1 where the world failed. */
+int line_refused(struct line *);
+/* The number at the beginning of text as an index below n; -1 if it is none. */
+long line_index(const char *text, size_t n);
+int line_no_such_answer(const struct line *);
+
 /* These return -1 and fill line->err when the knowledge file fails. */
 
 /* What is due: where to begin, what was understood, question, advice, nothing. */
 int line_show(struct line *);
 int line_why(struct line *);
+/* "Q123456": what speaks against it, and what it would need. */
+int line_why_not(struct line *, const char *id);
+/* "N VALUE" or "question=answer": what that would leave; nothing changes. */
+int line_what_if(struct line *, const char *instead);
 /* How to find out the answer to what is asked. */
 int line_find(struct line *);
 void line_answers(struct line *);

@@ -142,8 +142,10 @@ int line_why(struct line *line)
 	int result;
 
 	page_init(&page);
-	view_why(&page, line->state);
-	result = view_closest(&page, line->session, line->state, CLOSEST, line->err);
+	result = view_why(&page, line->session, line->state, line->err);
+	if (result == 0)
+		result =
+		    view_closest(&page, line->session, line->state, CLOSEST, line->err);
 	line_page(line, &page);
 	return result;
 }

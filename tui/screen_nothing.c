@@ -18,7 +18,8 @@ static int nothing_draw(struct app *app, struct place *place, struct frame *fram
 static int why_draw(struct app *app, struct place *place, struct frame *frame)
 {
 	(void)place;
-	view_why(&frame->page, app->state);
+	if (view_why(&frame->page, app->session, app->state, &app->err) == -1)
+		return -1;
 	return view_closest(&frame->page, app->session, app->state, CLOSEST, &app->err);
 }
 

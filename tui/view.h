@@ -10,6 +10,7 @@
 #define TUI_VIEW_H
 
 #include "../decision/session.h"
+#include "../decision/whatif.h"
 #include "choices.h"
 #include "layout.h"
 #include "shelf.h"
@@ -54,8 +55,12 @@ int view_advice(struct page *, struct session *, const struct state *, struct er
 const char *view_advice_asks(const struct state *, size_t entry);
 /* It worked: what to note down. */
 int view_worked(struct page *, struct knowledge *, uint32_t article, struct err *);
-/* Why this is asked, or what the probabilities are. */
-void view_why(struct page *, const struct state *);
+/* Why this is asked, or what the probabilities are; and what each answer would leave. */
+int view_why(struct page *, struct session *, const struct state *, struct err *);
+/* Why not that article (whatif_not), and what would have to be different. */
+int view_why_not(struct page *, struct session *, const struct whynot *, struct err *);
+/* What would be likely in `other`, a copy of the session with another answer (whatif.h). */
+int view_what_if(struct page *, struct session *, struct session *other, struct err *);
 /* What came closest, with what speaks for and against it. */
 int view_closest(
     struct page *, struct session *, const struct state *, size_t most, struct err *);

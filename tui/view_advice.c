@@ -34,7 +34,7 @@ static char *reason_text(const struct reason *reason, const char *name, const ch
 	    "%s: %s; \"%s\" (line %u)", name, answer, reason->quote, reason->line);
 }
 
-static void view_reason(
+void view_reason(
     struct page *page, struct session *session, const struct reason *reason)
 {
 	const struct questions *questions =
@@ -265,25 +265,6 @@ int view_closest(struct page *page, struct session *session, const struct state 
 			return -1;
 	}
 	return 0;
-}
-
-void view_why(struct page *page, const struct state *state)
-{
-	char *none = view_percent(state->belief->none);
-
-	page_add(page, TONE_TITLE, "What is likely, and why");
-	page_gap(page);
-	if (state->status == STATUS_ASK && state->decision.variant)
-		page_add(page, TONE_TEXT,
-		    "The question asked decides which of the likeliest article's advice is "
-		    "for you.");
-	else if (state->status == STATUS_ASK)
-		page_addf(page, TONE_TEXT,
-		    "The question asked tells most for the time it takes: its answer is "
-		    "expected to settle %.0f%% of what is open.",
-		    100 * state->decision.gain / belief_entropy(state->belief));
-	page_addf(page, TONE_TEXT, "That it is none of the articles is %s likely.", none);
-	free(none);
 }
 
 void view_nothing(struct page *page, struct session *session, const struct state *state)
