@@ -34,8 +34,7 @@ static char *reason_text(const struct reason *reason, const char *name, const ch
 	    "%s: %s; \"%s\" (line %u)", name, answer, reason->quote, reason->line);
 }
 
-void view_reason(
-    struct page *page, struct session *session, const struct reason *reason)
+void view_reason(struct page *page, struct session *session, const struct reason *reason)
 {
 	const struct questions *questions =
 	    knowledge_questions(session_knowledge(session), NULL);
