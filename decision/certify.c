@@ -283,6 +283,7 @@ static void certify_cut(struct certificate *c, const struct casetable *table,
 	};
 
 	c->policy = optimum_follow(&task, prior, &nothing);
+	task.policy = choose_greedy;
 	c->greedy = optimum_follow(&task, prior, &nothing);
 	c->best = optimum_find(&task, prior, &nothing);
 	task.signs_freely = true;

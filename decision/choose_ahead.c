@@ -8,7 +8,7 @@
  * which the fewest are asked is taken ("rollout"; Bertsekas and Castanon, "Rollout algorithms
  * for stochastic scheduling problems", 1999). Questions are counted and not their minutes,
  * because a look that ends after a few questions finds cheap ones that tell nothing the best;
- * minutes decide which questions are tried: those of half the best score at least.
+ * minutes decide which questions are tried: those of a quarter of the best score at least.
  *
  * It follows every answer of every question, which a table of a few articles allows at every
  * step and one of thousands does not: there greedy choice is all there is, and with so
@@ -21,11 +21,11 @@
 /* As many articles can be looked over at every step ... */
 #define AHEAD_ARTICLES 32
 /* ... so many questions deep ... */
-#define AHEAD_QUESTIONS 3
+#define AHEAD_QUESTIONS 4
 /* ... and so many states, after which greedy choice stands: no step may be felt. */
-#define AHEAD_STATES 20000
+#define AHEAD_STATES 100000
 /* Of the best score, what a question must reach to be tried. */
-#define AHEAD_SHARE 0.5
+#define AHEAD_SHARE 0.25
 
 /* Bits of the questions that are worth trying. */
 static uint64_t worth_trying(const struct casetable *table,

@@ -215,6 +215,19 @@ static void stats_print(const struct statistics *st)
 		print_simulated(st);
 }
 
+static void statistics_show(struct statistics *st, const struct options *o)
+{
+	if (o->simulate)
+		statistics_simulate(st, o);
+	if (o->json) {
+		kbc_json_stats(stdout, st);
+		return;
+	}
+	stats_print(st);
+	if (o->verify)
+		puts("verified: every page, row and checksum");
+}
+
 int kbc_stats(const struct options *o)
 {
 	struct statistics st = {0};
@@ -227,14 +240,8 @@ int kbc_stats(const struct options *o)
 	if ((o->verify && knowledge_verify(k, &err) == -1) ||
 	    statistics_gather(&st, k, &err) == -1)
 		status = kbc_fail(&err);
-	if (status == 0 && o->simulate)
-		statistics_simulate(&st, o);
-	if (status == 0 && o->json)
-		kbc_json_stats(stdout, &st);
-	else if (status == 0)
-		stats_print(&st);
-	if (status == 0 && o->verify && !o->json)
-		puts("verified: every page, row and checksum");
+	else
+		statistics_show(&st, o);
 	statistics_fini(&st);
 	knowledge_close(k);
 	return status;

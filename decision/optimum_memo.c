@@ -100,9 +100,11 @@ static void memo_grow(struct memo *memo)
 static bool entry_is(const struct memo *memo, const struct memo_entry *entry,
     const struct memo_key *key, uint64_t hash)
 {
-	return entry->hash == hash && entry->nkey == key->n &&
-	       memcmp(memo->words + entry->key, key->words, key->n * sizeof *key->words) ==
-		   0;
+	if (entry->hash != hash || entry->nkey != key->n)
+		return false;
+	/* The key of the first state is empty, and there may be no words yet. */
+	return key->n == 0 || memcmp(memo->words + entry->key, key->words,
+				  key->n * sizeof *key->words) == 0;
 }
 
 static struct memo_entry *memo_add(

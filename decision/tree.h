@@ -26,7 +26,8 @@ struct node {
 struct tree {
 	struct node *nodes;
 	size_t n;
-	double expected_questions; /* from the root; what was too rare to grow counts as one */
+	double
+	    expected_questions; /* from the root; what was too rare to grow counts as one */
 	double expected_cost; /* minutes at a console */
 	unsigned depth; /* of the deepest node; 0 = only a root */
 };

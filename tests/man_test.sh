@@ -37,7 +37,7 @@ names() {
 	done
 }
 
-names decision/kbc.1 build show tree stats lint new --json --format --summary --verify --strict \
+names decision/kbc.1 build show tree stats diff lint new --json --simulate --seed --callers --format --summary --verify --strict \
 	-q -c -o
 names kb/kb-article.5 applies-to keywords permalink
 names tui/kbwizard.1 diagnose -k --line --text --answer --shortlist --json KBWIZARD_KB NO_COLOR

@@ -33,6 +33,12 @@ check "kbc show of an article that is not there" ends 64 "Q1" "$KBC" show "$KBW"
 check "kbc show" ends 0 "edbbcli!HrClnSockAddrFromSocket" "$KBC" show "$KBW" Q177807
 check "kbc tree in a format that is none" ends 64 "svg" "$KBC" tree "$KBW" --format=svg
 check "kbc stats --verify" ends 0 "verified" "$KBC" stats "$KBW" --verify
+check "kbc stats with a number of callers that is none" ends 64 "used: many" "$KBC" stats "$KBW" \
+	--callers many
+check "kbc stats with no callers" ends 64 "used: 0" "$KBC" stats "$KBW" --callers 0
+check "kbc stats with a seed that is too large" ends 64 "99999999999999999999" "$KBC" stats \
+	"$KBW" --seed 99999999999999999999
+check "kbc diff of one file" ends 64 "missing" "$KBC" diff "$KBW"
 check "kbc lint" ends 0 "0 errors" "$KBC" lint -q "$srcdir/kb/exchange.yaml" "$srcdir/kb/articles"
 
 check "kbwizard --help" ends 0 "--line" "$KBWIZARD" --help
