@@ -138,7 +138,6 @@ static struct worth question_worth(const struct casetable *table,
 		gain = choose_gain(table, questions, belief, question);
 	}
 	gain *= 1 - q->unknown;
-
 	return (struct worth){
 	    .question = question,
 	    .gain = gain,
@@ -198,16 +197,6 @@ static bool decide_variant(struct decision *d, const struct casetable *table,
 	return true;
 }
 
-/* The bit of the question that shows signs; 0 where there is none. */
-static uint64_t sign_bit(const struct questions *questions)
-{
-	for (size_t q = 0; q < questions->n; q++) {
-		if (question_is_sign(&questions->list[q]))
-			return UINT64_C(1) << q;
-	}
-	return 0;
-}
-
 static bool tells_any(const struct worth *worths, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
@@ -222,38 +211,34 @@ static size_t rank_others(const struct casetable *table, const struct questions 
     const struct belief *belief, const struct asked *asked, enum setting setting,
     struct worth *out)
 {
+	size_t signs = questions_sign(questions);
 	struct asked others = *asked;
 
-	others.questions |= sign_bit(questions);
+	if (signs < questions->n)
+		others.questions |= UINT64_C(1) << signs;
 	return choose_rank(table, questions, belief, &others, setting, out);
 }
 
-/* Adds the worth of the signs if they come into question beside n others, best first. */
-static size_t rank_add_signs(const struct casetable *table,
-    const struct questions *questions, const struct belief *belief,
-    const struct asked *asked, enum setting setting, struct worth *out, size_t n)
+/* Whether the signs come into question beside the n others. */
+static bool signs_may_be_asked(const struct questions *questions, const struct asked *asked,
+    const struct worth *others, size_t n)
 {
-	uint64_t signs = sign_bit(questions);
-	size_t q = signs != 0 ? (size_t)__builtin_ctzll(signs) : 0;
+	size_t signs = questions_sign(questions);
 
-	if (signs == 0 || !may_be_asked(questions, asked, q) || tells_any(out, n))
-		return n;
-	worths_insert(out, n, question_worth(table, questions, belief, q, asked, setting));
-	return n + 1;
+	return signs < questions->n && may_be_asked(questions, asked, signs) &&
+	       !tells_any(others, n);
 }
 
 bool choose_signs_due(const struct casetable *table, const struct questions *questions,
     const struct belief *belief, const struct asked *asked, enum setting setting)
 {
-	struct worth worths[QUESTION_MAX];
-	size_t n = rank_others(table, questions, belief, asked, setting, worths);
-	size_t all = rank_add_signs(table, questions, belief, asked, setting, worths, n);
+	struct worth others[QUESTION_MAX];
+	size_t n = rank_others(table, questions, belief, asked, setting, others);
 
-	for (size_t i = 0; i < all && all > n; i++) {
-		if (question_is_sign(&questions->list[worths[i].question]))
-			return worths[i].gain >= CHOOSE_LEAST_BITS;
-	}
-	return false;
+	return signs_may_be_asked(questions, asked, others, n) &&
+	       question_worth(
+		   table, questions, belief, questions_sign(questions), asked, setting)
+		       .gain >= CHOOSE_LEAST_BITS;
 }
 
 static void decision_ask(struct decision *d, const struct casetable *table,
@@ -286,7 +271,10 @@ static bool decide_question(struct decision *d, const struct casetable *table,
 	struct worth worths[QUESTION_MAX];
 	size_t n = rank_others(table, questions, belief, asked, setting, worths);
 
-	n = rank_add_signs(table, questions, belief, asked, setting, worths, n);
+	if (signs_may_be_asked(questions, asked, worths, n))
+		worths_insert(worths, n++,
+		    question_worth(table, questions, belief, questions_sign(questions),
+			asked, setting));
 	for (size_t i = 0; i < n; i++) {
 		if (worths[i].gain < CHOOSE_LEAST_BITS)
 			continue;

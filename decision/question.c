@@ -63,7 +63,6 @@ size_t questions_sign(const struct questions *qs)
 
 	while (i < qs->n && !question_is_sign(&qs->list[i]))
 		i++;
-	assert(i < qs->n);
 	return i;
 }
 

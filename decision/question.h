@@ -126,7 +126,7 @@ void questions_free(struct questions *);
  */
 void questions_add_sign(struct questions *);
 
-/* Its index. */
+/* Its index; n in a set that was made without it. */
 size_t questions_sign(const struct questions *);
 
 /* Index of the question of that key, or -1. */

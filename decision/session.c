@@ -51,7 +51,9 @@ void session_free(struct session *s)
 static void session_changed(struct session *s)
 {
 	state_free(s->state);
+	prospects_free(s->prospects);
 	s->state = NULL;
+	s->prospects = NULL;
 }
 
 static void session_remove(struct session *s, size_t i)
@@ -124,54 +126,6 @@ static bool session_has_value(const struct session *s, int question, const char 
 	return false;
 }
 
-/* The sentences that say what is allowed. */
-
-static int refuse_question(const struct session *s, const char *key, struct err *err)
-{
-	char *list = NULL;
-	size_t len;
-	FILE *f = xopen_memstream(&list, &len);
-
-	for (size_t i = 0; i < s->questions->n; i++)
-		fprintf(f, "%s%s", i > 0 ? ", " : "", s->questions->list[i].key);
-	fputs(", " SIGN, f);
-	xclose_memstream(f);
-	err_set(
-	    err, ERR_USAGE, "there is no question '%s'; the questions are %s", key, list);
-	free(list);
-	return -1;
-}
-
-static int refuse_answer(const struct question *q, const char *value, struct err *err)
-{
-	char *list = NULL;
-	size_t len;
-	FILE *f = xopen_memstream(&list, &len);
-
-	for (size_t i = 0; i < q->nanswers; i++)
-		fprintf(f, "%s, ", q->answers[i].key);
-	fputs("unknown", f);
-	xclose_memstream(f);
-	err_set(err, ERR_USAGE, "'%s' is no answer to %s; the answers are %s", value,
-	    q->key, list);
-	free(list);
-	return -1;
-}
-
-static int refuse_value(const struct question *q, const char *value, struct err *err)
-{
-	static const char *const wanted[] = {
-	    [QUESTION_CHOICE] = "one of its answers",
-	    [QUESTION_NUMBER] = "a whole number",
-	    [QUESTION_CODE] = "a code such as 1722, 0x6ba or a symbolic name",
-	    [QUESTION_TEXT] = "some words",
-	};
-
-	return err_set(err, ERR_USAGE,
-	    "'%s' cannot be an answer to %s, which takes %s, none or unknown", value,
-	    q->key, wanted[q->kind]);
-}
-
 /* The answer a person means: its key, or its label, in any case; or -1. */
 static int answer_meant(const struct question *q, const char *value)
 {
@@ -219,7 +173,7 @@ static int answer_choice(
 		g->value = xstrdup("unknown");
 		return 0;
 	}
-	return refuse_answer(q, value, err);
+	return session_refuse_answer(q, value, err);
 }
 
 static int answer_open(
@@ -234,7 +188,7 @@ static int answer_open(
 	}
 	g->kind = GIVEN_VALUE;
 	g->value = question_canonical(s->questions, q, value);
-	return g->value != NULL ? 0 : refuse_value(q, value, err);
+	return g->value != NULL ? 0 : session_refuse_value(q, value, err);
 }
 
 /* Finds the articles of a list "Q1,Q2" and adds them to g. */
@@ -266,7 +220,7 @@ static int session_answer_sign(struct session *s, const char *value, struct err 
 {
 	struct given g = {.kind = GIVEN_UNKNOWN, .question = -1, .answer = -1};
 
-	if (strcasecmp(value, "unknown") != 0) {
+	if (!SAYS(value, unknown_words)) {
 		g.kind = value[0] == '!' ? GIVEN_REJECTED : GIVEN_SIGN;
 		if (given_add_articles(s, &g, value + (value[0] == '!'), err) == -1)
 			goto fail;
@@ -278,7 +232,7 @@ static int session_answer_sign(struct session *s, const char *value, struct err 
 			goto fail;
 		}
 	}
-	g.value = xstrdup(value);
+	g.value = xstrdup(g.kind == GIVEN_UNKNOWN ? "unknown" : value);
 	g.quote = xstrdup(value);
 	g.step = ++s->step;
 	session_insert(s, SIZE_MAX, g);
@@ -298,7 +252,7 @@ int session_answer(
 		return session_answer_sign(s, value, err);
 	index = questions_find(s->questions, question);
 	if (index < 0)
-		return refuse_question(s, question, err);
+		return session_refuse_question(s, question, err);
 	g.question = index;
 	if (question_is_open(&s->questions->list[index]))
 		failed = answer_open(s, index, value, &g, err);

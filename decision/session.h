@@ -87,6 +87,11 @@ struct alarm {
 	int suspect; /* the earlier answer that is the likeliest slip, or -1 */
 };
 
+struct state;
+
+/* The answer "none of these" to the signs that are offered; the caller frees it. */
+char *session_rejection(const struct state *);
+
 /* One entry of advice, ready to show. */
 struct advised {
 	uint32_t article;

@@ -17,10 +17,21 @@ struct session {
 	size_t n, cap;
 	unsigned step; /* of the last act */
 	struct state *state; /* of the answers as they are, or NULL */
+	struct prospects *prospects; /* the same: see whatif.h */
 };
 
 /* NULL and err when the knowledge file cannot be read. */
 struct state *state_compute(const struct session *, struct err *);
 void state_free(struct state *);
+/* Each returns -1 and fills err (ERR_USAGE) with what there is instead. */
+int session_refuse_question(const struct session *, const char *key, struct err *);
+int session_refuse_answer(const struct question *, const char *value, struct err *);
+int session_refuse_value(const struct question *, const char *value, struct err *);
+
+/* Fills the offers of a state whose belief and decision stand (session_offers.c). */
+int state_offers(
+    struct state *, const struct session *, const struct casetable *, struct err *);
+/* Of whatif.c; NULL is fine. */
+void prospects_free(struct prospects *);
 
 #endif

@@ -26,8 +26,6 @@
 #include "words.h"
 
 #define ALARM_BITS 5.0
-#define OFFERS_OPEN 9 /* values of an open question that are suggested */
-#define OFFER_LEAST 0.001 /* and how likely one must be */
 #define LEFT_SHARE 0.99
 
 /* What state_compute works with. */
@@ -382,113 +380,6 @@ static int belief_exhausted(struct reckoning *r, struct belief *b)
 	return 0;
 }
 
-/* Offers. */
-
-/* Likeliest first; equal ones in the order declared. */
-static void offers_choice(struct state *st, const struct question *q, const double *p)
-{
-	st->offers = xcalloc(q->nanswers + 1, sizeof *st->offers);
-	for (size_t i = 0; i < q->nanswers; i++) {
-		size_t at = st->noffers++;
-
-		for (; at > 0 && p[i] > st->offers[at - 1].probability; at--)
-			st->offers[at] = st->offers[at - 1];
-		st->offers[at] = (struct offer){
-		    .key = xstrdup(q->answers[i].key),
-		    .label = xstrdup(q->answers[i].label),
-		    .probability = p[i],
-		};
-	}
-}
-
-static int offers_signs(struct state *st, const struct reckoning *r)
-{
-	const struct signs *signs = &st->decision.signs;
-	double p[SIGNS_SHOWN + 1];
-
-	choose_predict_signs(st->belief, signs, p);
-	st->offers = xcalloc(signs->n + 1, sizeof *st->offers);
-	for (size_t i = 0; i < signs->n; i++) {
-		struct offer *offer = &st->offers[st->noffers];
-		struct head head;
-
-		if (knowledge_head(r->s->knowledge, signs->article[i], &head, r->err) == -1)
-			return -1;
-		*offer = (struct offer){.key = head.id, .probability = p[i]};
-		head.id = NULL;
-		head_fini(&head);
-		st->noffers++;
-		offer->label = knowledge_sign(r->s->knowledge, signs->article[i], r->err);
-		if (offer->label == NULL)
-			return -1;
-	}
-	return 0;
-}
-
-/* The OFFERS_OPEN likeliest of n values, likeliest first, equal ones in the order of ids. */
-static size_t values_best(const double *p, size_t n, uint32_t ids[OFFERS_OPEN])
-{
-	size_t kept = 0;
-
-	for (size_t v = 0; v < n; v++) {
-		size_t at = kept;
-
-		if (p[v] < OFFER_LEAST || (kept == OFFERS_OPEN && p[v] <= p[ids[kept - 1]]))
-			continue;
-		if (kept < OFFERS_OPEN)
-			kept++;
-		else
-			at--;
-		for (; at > 0 && p[ids[at - 1]] < p[v]; at--)
-			ids[at] = ids[at - 1];
-		ids[at] = (uint32_t)v;
-	}
-	return kept;
-}
-
-static int offers_open(
-    struct state *st, const struct reckoning *r, size_t question, const double *p)
-{
-	uint32_t ids[OFFERS_OPEN];
-	size_t n = values_best(p, r->table->columns[question].nvalues, ids);
-
-	st->offers = xcalloc(n + 1, sizeof *st->offers);
-	for (size_t i = 0; i < n; i++) {
-		char *text =
-		    knowledge_value_text(r->s->knowledge, question, ids[i], r->err);
-
-		if (text == NULL)
-			return -1;
-		st->offers[st->noffers++] = (struct offer){
-		    .key = text, .label = xstrdup(text), .probability = p[ids[i]]};
-	}
-	return 0;
-}
-
-static int state_offers(const struct reckoning *r, struct state *st)
-{
-	const struct question *q;
-	const struct column *column;
-	double *p;
-	int result = 0;
-
-	if (st->status != STATUS_ASK)
-		return 0;
-	q = &r->s->questions->list[st->decision.question];
-	if (question_is_sign(q))
-		return offers_signs(st, r);
-	column = &r->table->columns[st->decision.question];
-	p = xcalloc((question_is_open(q) ? column->nvalues : q->nanswers) + 1, sizeof *p);
-	choose_predict(
-	    r->table, r->s->questions, st->belief, (size_t)st->decision.question, p);
-	if (question_is_open(q))
-		result = offers_open(st, r, (size_t)st->decision.question, p);
-	else
-		offers_choice(st, q, p);
-	free(p);
-	return result;
-}
-
 /* The whole. */
 
 /* Signs that were shown: a set rejected, or one picked. The caller frees *shown. */
@@ -555,7 +446,7 @@ static int state_fill(struct reckoning *r, struct state *st)
 	st->nranking = belief_rank(b, st->ranking, SESSION_RANKED);
 	st->articles_left = belief_count(b, LEFT_SHARE);
 	state_questions_left(r, st);
-	if (state_offers(r, st) == -1)
+	if (state_offers(st, r->s, r->table, r->err) == -1)
 		return -1;
 	return state_advice(r->s, st, r->err);
 }

@@ -145,19 +145,6 @@ static int none_probability(
 	return 0;
 }
 
-/* "!Q1,Q2": none of the signs shown. */
-static char *rejection(const struct state *st)
-{
-	char *value = NULL;
-	size_t len;
-	FILE *f = xopen_memstream(&value, &len);
-
-	for (size_t i = 0; i < st->noffers; i++)
-		fprintf(f, "%c%s", i == 0 ? '!' : ',', st->offers[i].key);
-	xclose_memstream(f);
-	return value;
-}
-
 /* The answer beside the offers: none of the signs, or no value of an open question. */
 static int prospects_add_none(struct prospects *p, struct session *s,
     const struct state *st, const struct question *q, struct err *err)
@@ -167,7 +154,7 @@ static int prospects_add_none(struct prospects *p, struct session *s,
 	if (question_is_sign(q) && st->noffers > 0) {
 		for (size_t i = 0; i < st->noffers; i++)
 			none.probability -= st->offers[i].probability;
-		none.value = rejection(st);
+		none.value = session_rejection(st);
 		none.label = xstrdup("None of these");
 	} else if (question_is_open(q)) {
 		if (none_probability(s, st, &none.probability, err) == -1)
@@ -180,15 +167,13 @@ static int prospects_add_none(struct prospects *p, struct session *s,
 	return prospects_add(p, s, none, q->key, err);
 }
 
-int whatif_prospects(struct prospects *p, struct session *s, struct err *err)
+/* Fills p; 0, or -1 and err. */
+static int prospects_fill(
+    struct prospects *p, struct session *s, const struct state *st, struct err *err)
 {
-	const struct state *st = session_state(s, err);
 	const struct question *q;
 	int result = 0;
 
-	*p = (struct prospects){0};
-	if (st == NULL)
-		return -1;
 	if (st->status != STATUS_ASK)
 		return 0;
 	q = &s->questions->list[st->decision.question];
@@ -209,12 +194,28 @@ int whatif_prospects(struct prospects *p, struct session *s, struct err *err)
 	return result;
 }
 
-void prospects_fini(struct prospects *p)
+const struct prospects *whatif_prospects(struct session *s, struct err *err)
 {
+	const struct state *st = session_state(s, err);
+
+	if (st == NULL || s->prospects != NULL)
+		return s->prospects;
+	s->prospects = xcalloc(1, sizeof *s->prospects);
+	if (prospects_fill(s->prospects, s, st, err) == -1) {
+		prospects_free(s->prospects);
+		s->prospects = NULL;
+	}
+	return s->prospects;
+}
+
+void prospects_free(struct prospects *p)
+{
+	if (p == NULL)
+		return;
 	for (size_t i = 0; i < p->n; i++) {
 		free(p->list[i].value);
 		free(p->list[i].label);
 	}
 	free(p->list);
-	*p = (struct prospects){0};
+	free(p);
 }

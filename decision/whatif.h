@@ -50,9 +50,11 @@ struct prospects {
 	size_t n, cap;
 };
 
-/* Empty where nothing is asked. prospects_fini is due in any case. */
-int whatif_prospects(struct prospects *, struct session *, struct err *);
-void prospects_fini(struct prospects *);
+/*
+ * Empty where nothing is asked. Owned by the session, valid until it changes, and computed
+ * once: a screen may ask for it at every redraw.
+ */
+const struct prospects *whatif_prospects(struct session *, struct err *);
 
 /* What the article would need in place of an answer. */
 struct need_instead {

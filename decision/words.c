@@ -36,8 +36,8 @@ static const char stop_words[][STOP_SIZE] = {"about", "after", "all", "also", "a
     "might", "more", "most", "must", "my", "no", "nor", "not", "now", "of", "off", "ok",
     "on", "once", "one", "only", "onto", "or", "other", "our", "out", "over", "own",
     "please", "shall", "she", "should", "since", "so", "some", "still", "such", "than",
-    "that", "thats", "the", "their", "them", "then", "there", "these", "they", "this",
-    "thing", "those", "though", "through", "to", "too", "up", "upon", "us", "very", "via",
+    "that", "thats", "the", "their", "them", "then", "there", "these", "they", "thing",
+    "this", "those", "though", "through", "to", "too", "up", "upon", "us", "very", "via",
     "was", "wasnt", "we", "were", "what", "when", "where", "whether", "which", "while",
     "who", "whom", "whose", "why", "will", "with", "within", "without", "wont", "would",
     "yes", "yet", "you", "your", "youre"};

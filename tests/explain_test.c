@@ -9,16 +9,15 @@
 #include <cmocka.h>
 
 #include "../decision/explain.h"
+#include "shipped.h"
 
 static struct knowledge *knowledge;
 static struct session *session;
 
 static int begin(void **state)
 {
-	const char *path = getenv("KBW");
-
 	(void)state;
-	knowledge = knowledge_open(path != NULL ? path : "exchange.kbw", NULL);
+	knowledge = shipped_open();
 	session = knowledge != NULL ? session_new(knowledge, SETTING_CONSOLE, NULL) : NULL;
 	return session != NULL ? 0 : -1;
 }

@@ -10,19 +10,14 @@
 #include <cmocka.h>
 
 #include "../decision/session.h"
+#include "shipped.h"
 
 static struct knowledge *knowledge;
 
 static int open_knowledge(void **state)
 {
-	struct err err = {0};
-	const char *path = getenv("KBW");
-
 	(void)state;
-	knowledge = knowledge_open(path != NULL ? path : "exchange.kbw", &err);
-	if (knowledge == NULL)
-		fprintf(stderr, "%s\n", err_text(&err));
-	err_fini(&err);
+	knowledge = shipped_open();
 	return knowledge != NULL ? 0 : -1;
 }
 

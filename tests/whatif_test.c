@@ -10,16 +10,15 @@
 #include <cmocka.h>
 
 #include "../decision/whatif.h"
+#include "shipped.h"
 
 static struct knowledge *knowledge;
 static struct session *session;
 
 static int begin(void **state)
 {
-	const char *path = getenv("KBW");
-
 	(void)state;
-	knowledge = knowledge_open(path != NULL ? path : "exchange.kbw", NULL);
+	knowledge = shipped_open();
 	session = knowledge != NULL ? session_new(knowledge, SETTING_CONSOLE, NULL) : NULL;
 	return session != NULL ? 0 : -1;
 }
@@ -61,7 +60,7 @@ static struct outcome outcome_given(const char *const answers[][2], size_t n)
 
 static void prospects_are_what_the_answers_lead_to(void **state)
 {
-	struct prospects p;
+	const struct prospects *p;
 	const char *key;
 
 	(void)state;
@@ -69,29 +68,39 @@ static void prospects_are_what_the_answers_lead_to(void **state)
 	key = knowledge_questions(knowledge, NULL)
 		  ->list[session_state(session, NULL)->decision.question]
 		  .key;
-	assert_int_equal(whatif_prospects(&p, session, NULL), 0);
-	assert_true(p.n >= 2);
-	for (size_t i = 0; i < p.n; i++) {
-		const char *const answer[][2] = {{key, p.list[i].value}};
+	p = whatif_prospects(session, NULL);
+	assert_non_null(p);
+	assert_true(p->n >= 2);
+	for (size_t i = 0; i < p->n; i++) {
+		const char *const answer[][2] = {{key, p->list[i].value}};
 		struct outcome o = outcome_given(answer, 1);
 
-		assert_same(&p.list[i].after, &o);
+		assert_same(&p->list[i].after, &o);
 	}
-	assert_string_equal(p.list[p.n - 1].value, "unknown");
-	prospects_fini(&p);
+	assert_string_equal(p->list[p->n - 1].value, "unknown");
+	/* They are kept until an answer changes, and are then others. */
+	assert_ptr_equal(whatif_prospects(session, NULL), p);
+	give(session, key, "unknown");
+	p = whatif_prospects(session, NULL);
+	assert_non_null(p);
+	assert_true(p->n > 0);
+	assert_string_not_equal(knowledge_questions(knowledge, NULL)
+				    ->list[session_state(session, NULL)->decision.question]
+				    .key,
+	    key);
 }
 
 static void prospects_of_an_end_are_none(void **state)
 {
-	struct prospects p;
+	const struct prospects *p;
 
 	(void)state;
 	session_clear(session);
 	assert_int_equal(session_say(session, "Q314588", NULL), 0);
 	assert_int_equal(session_state(session, NULL)->status, STATUS_ADVISE);
-	assert_int_equal(whatif_prospects(&p, session, NULL), 0);
-	assert_int_equal(p.n, 0);
-	prospects_fini(&p);
+	p = whatif_prospects(session, NULL);
+	assert_non_null(p);
+	assert_int_equal(p->n, 0);
 }
 
 static void what_if_replaces_and_leaves_the_session_alone(void **state)

@@ -65,6 +65,7 @@ static void test_words_are_folded_and_the_commonest_left_out(void **state)
 	    "status of address: multi-processor", "status address multi processor");
 	assert_tokens("", "");
 	assert_tokens(" ... -- () a I ", "");
+	assert_tokens("this thing about about yours you're", "your");
 }
 
 static void test_identifiers_are_whole_and_in_parts(void **state)

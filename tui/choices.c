@@ -32,20 +32,6 @@ static void choices_add_offer(
 	free(label);
 }
 
-/* The answer "none of these" to signs: all that were shown. */
-static void choices_add_rejection(struct choices *choices)
-{
-	char *value = NULL;
-	size_t len, n = choices->n;
-	FILE *f = xopen_memstream(&value, &len);
-
-	for (size_t i = 0; i < n; i++)
-		fprintf(f, "%c%s", i == 0 ? '!' : ',', choices->list[i].value);
-	xclose_memstream(f);
-	choices_add(choices, value, "None of these", xasprintf("%zu", n + 1));
-	free(value);
-}
-
 static char *choices_number(const struct choices *choices, bool numbered)
 {
 	return numbered ? xasprintf("%zu", choices->n + 1) : NULL;
@@ -66,8 +52,12 @@ void choices_fill(struct choices *choices, const struct questions *questions,
 			choices_add(choices, q->answers[i].key, q->answers[i].label,
 			    choices_number(choices, !open));
 	}
-	if (question_is_sign(q) && choices->n > 0)
-		choices_add_rejection(choices);
+	if (question_is_sign(q) && choices->n > 0) {
+		char *none = session_rejection(state);
+
+		choices_add(choices, none, "None of these", choices_number(choices, true));
+		free(none);
+	}
 	if (open)
 		choices_add(choices, "none", "There is none", NULL);
 	choices_add(choices, "unknown", "I don't know", open ? NULL : xstrdup("0"));

@@ -61,16 +61,15 @@ static json_t *json_prospect(struct knowledge *k, const struct prospect *p, stru
 static int json_add_prospects(json_t *state, struct session *s, struct err *err)
 {
 	json_t *question = json_object_get(state, "question"), *list = json_array();
-	struct prospects p;
-	int result = whatif_prospects(&p, s, err);
+	const struct prospects *p = whatif_prospects(s, err);
+	int result = p != NULL ? 0 : -1;
 
-	for (size_t i = 0; result == 0 && i < p.n; i++)
+	for (size_t i = 0; result == 0 && i < p->n; i++)
 		result =
-		    json_take(list, json_prospect(session_knowledge(s), &p.list[i], err));
+		    json_take(list, json_prospect(session_knowledge(s), &p->list[i], err));
 	if (result == 0 && json_is_object(question))
 		json_object_set(question, "prospects", list);
 	json_decref(list);
-	prospects_fini(&p);
 	return result;
 }
 

@@ -161,19 +161,40 @@ char *view_given_answer(const struct questions *questions, const struct given *g
 	}
 }
 
-/* The same, with the identifier of an article where it is about one. */
-static char *given_text(struct session *session, const struct given *given)
+static char *given_failed(struct knowledge *knowledge, const struct given *given)
 {
-	struct knowledge *knowledge = session_knowledge(session);
 	struct head head = {0};
 	char *text;
 
-	if (given->kind != GIVEN_FAILED ||
-	    knowledge_head(knowledge, given->articles[0], &head, NULL) == -1)
-		return view_given_answer(knowledge_questions(knowledge, NULL), given);
+	if (knowledge_head(knowledge, given->articles[0], &head, NULL) == -1)
+		return xstrdup(given->quote);
 	text = xasprintf("advice %zu of %s", given->entry + 1, head.id);
 	head_fini(&head);
 	return text;
+}
+
+/* The sentence that was picked, or how many were not. */
+static char *given_sign(struct knowledge *knowledge, const struct given *given)
+{
+	char *sign;
+
+	if (given->kind == GIVEN_REJECTED)
+		return xasprintf("none of the %zu descriptions", given->narticles);
+	sign = knowledge_sign(knowledge, given->articles[0], NULL);
+	return sign != NULL ? sign : xstrdup(given->quote);
+}
+
+/* The same, with the words of the article where it is about one. */
+static char *given_text(struct session *session, const struct given *given)
+{
+	struct knowledge *knowledge = session_knowledge(session);
+
+	if (given->kind == GIVEN_FAILED)
+		return given_failed(knowledge, given);
+	if (given->kind == GIVEN_REJECTED ||
+	    (given->kind == GIVEN_SIGN && given->source == SOURCE_ANSWER))
+		return given_sign(knowledge, given);
+	return view_given_answer(knowledge_questions(knowledge, NULL), given);
 }
 
 /* The answer, and in a list of what one step added whether it is struck, and its words. */

@@ -53,17 +53,16 @@ static int view_prospect(
 
 static int view_prospects(struct page *page, struct session *session, struct err *err)
 {
-	struct prospects prospects;
-	int result = whatif_prospects(&prospects, session, err);
+	const struct prospects *prospects = whatif_prospects(session, err);
+	int result = prospects != NULL ? 0 : -1;
 
-	if (result == 0 && prospects.n > 0) {
+	if (result == 0 && prospects->n > 0) {
 		page_gap(page);
 		page_add(page, TONE_HEADING, "What each answer would leave");
 	}
-	for (size_t i = 0; result == 0 && i < prospects.n; i++)
+	for (size_t i = 0; result == 0 && i < prospects->n; i++)
 		result = view_prospect(
-		    page, session_knowledge(session), &prospects.list[i], err);
-	prospects_fini(&prospects);
+		    page, session_knowledge(session), &prospects->list[i], err);
 	return result;
 }
 
