@@ -85,9 +85,12 @@ static void set_take_words(struct apart_set *set, const struct own_words *words)
 {
 	for (size_t i = 0; i < words->n; i++) {
 		const struct own_word *w = &words->list[i];
-		struct apart *a = &set->list[w->member];
+		struct apart *a;
 
-		if (w->member < set->nlist && a->nwords < APART_WORDS)
+		if (w->member >= set->nlist)
+			continue; /* not shown */
+		a = &set->list[w->member];
+		if (a->nwords < APART_WORDS)
 			a->words[a->nwords++] = xstrndup(w->word.token, w->word.len);
 	}
 }

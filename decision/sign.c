@@ -161,18 +161,20 @@ static void section_candidates(
 	}
 }
 
-/* One line of at most `most` bytes; what is cut is cut at a word and marked. */
+/* One line of at most `most` bytes; what is cut is marked, and cut at a word where one ends. */
 static char *fold_cut(const char *text, size_t len, size_t most)
 {
 	char *copy = xstrndup(text, len), *line = scan_fold(copy), *cut;
-	size_t n;
+	size_t n, blank;
 
 	free(copy);
 	if (strlen(line) <= most)
 		return line;
 	n = scan_cut(line, most - 3);
-	while (n > most / 2 && line[n] != ' ')
-		n--;
+	for (blank = n; blank > most / 2 && line[blank] != ' ';)
+		blank--;
+	if (line[blank] == ' ')
+		n = blank;
 	cut = xasprintf("%.*s ...", (int)n, line);
 	free(line);
 	return cut;

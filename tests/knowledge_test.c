@@ -487,8 +487,8 @@ static void test_crafted_rows_are_refused(void **state)
 	    "UPDATE word SET holders = x'0400' WHERE token = 'beep'",
 	    "UPDATE word SET holders = holders || x'00' WHERE token = 'beep'",
 	    "UPDATE word SET holders = NULL WHERE token = 'beep'",
-	    "INSERT INTO holders VALUES('beep', x'050c'); UPDATE word SET holders = NULL "
-	    "WHERE token = 'beep'",
+	    ("INSERT INTO holders VALUES('beep', x'050c'); UPDATE word SET holders = NULL "
+	     "WHERE token = 'beep'"),
 	    "DELETE FROM word WHERE token = 'beep'",
 	    "DELETE FROM signature",
 	    "DROP TABLE phrase",
