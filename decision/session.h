@@ -87,11 +87,6 @@ struct alarm {
 	int suspect; /* the earlier answer that is the likeliest slip, or -1 */
 };
 
-struct state;
-
-/* The answer "none of these" to the signs that are offered; the caller frees it. */
-char *session_rejection(const struct state *);
-
 /* One entry of advice, ready to show. */
 struct advised {
 	uint32_t article;
@@ -122,5 +117,8 @@ struct state {
 
 /* The state now; owned by the session, valid until it changes. NULL and err on failure. */
 const struct state *session_state(struct session *, struct err *);
+
+/* The answer "none of these" to the signs that are offered; the caller frees it. */
+char *session_rejection(const struct state *);
 
 #endif

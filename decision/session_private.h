@@ -23,6 +23,7 @@ struct session {
 /* NULL and err when the knowledge file cannot be read. */
 struct state *state_compute(const struct session *, struct err *);
 void state_free(struct state *);
+
 /* Each returns -1 and fills err (ERR_USAGE) with what there is instead. */
 int session_refuse_question(const struct session *, const char *key, struct err *);
 int session_refuse_answer(const struct question *, const char *value, struct err *);
@@ -31,6 +32,7 @@ int session_refuse_value(const struct question *, const char *value, struct err 
 /* Fills the offers of a state whose belief and decision stand (session_offers.c). */
 int state_offers(
     struct state *, const struct session *, const struct casetable *, struct err *);
+
 /* Of whatif.c; NULL is fine. */
 void prospects_free(struct prospects *);
 
