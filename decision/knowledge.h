@@ -18,7 +18,7 @@
 
 /* "KBW1" as SQLite's application_id, and the version of the schema as its user_version. */
 #define KNOWLEDGE_APPLICATION_ID 0x4b425731
-#define KNOWLEDGE_FORMAT 3
+#define KNOWLEDGE_FORMAT 4
 
 struct knowledge;
 

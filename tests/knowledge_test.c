@@ -386,7 +386,7 @@ static void test_other_format_versions(void **state)
 	bytes[63] = KNOWLEDGE_FORMAT + 1;
 	library_put(other, bytes, n);
 	assert_refused(
-	    other, ERR_DATA, "made by a newer kbc (format 4; this program reads 3)");
+	    other, ERR_DATA, "made by a newer kbc (format 5; this program reads 4)");
 	free(bytes);
 	free(other);
 }
