@@ -407,8 +407,10 @@ static bool known_token(void *arg, const char *token)
 
 static int session_need_recognisers(struct session *s, struct err *err)
 {
-	if (s->recognisers == NULL)
-		s->recognisers = recognisers_new(s->questions, err);
+	const struct needs *needs = knowledge_needs(s->knowledge, err);
+
+	if (s->recognisers == NULL && needs != NULL)
+		s->recognisers = recognisers_new(s->questions, needs, err);
 	return s->recognisers != NULL ? 0 : -1;
 }
 
@@ -469,7 +471,7 @@ int session_say(struct session *s, const char *text, struct err *err)
 	if (session_need_recognisers(s, err) == -1)
 		return -1;
 	understand(&found, s->recognisers, s->questions, &lookup, text);
-	if (known.failed) {
+	if (known.failed || recognisers_tried(s->recognisers, err) == -1) {
 		understandings_fini(&found);
 		return -1;
 	}

@@ -475,6 +475,8 @@ static void test_crafted_rows_are_refused(void **state)
 	    "UPDATE packed SET bytes = x'00' WHERE name = 'lengths'",
 	    "UPDATE packed SET bytes = zeroblob(13) WHERE name = 'lengths'",
 	    "DELETE FROM packed WHERE name = 'lengths'",
+	    "UPDATE packed SET bytes = zeroblob(13) WHERE name = 'needs'",
+	    "DELETE FROM packed WHERE name = 'needs'",
 	    "DELETE FROM packed",
 	    "UPDATE meta SET value = 'many' WHERE key = 'questions'",
 	    "UPDATE meta SET value = '65' WHERE key = 'questions'",
