@@ -27,6 +27,7 @@ struct session *session_new(
 	s->knowledge = knowledge;
 	s->questions = questions;
 	s->setting = setting;
+	s->words = xcalloc(1, sizeof *s->words);
 	return s;
 }
 
@@ -45,6 +46,7 @@ void session_free(struct session *s)
 	session_clear(s);
 	free(s->list);
 	recognisers_free(s->recognisers);
+	words_kept_free(s->words);
 	free(s);
 }
 

@@ -32,7 +32,7 @@
 struct reckoning {
 	const struct session *s;
 	const struct casetable *table;
-	struct word_matches words;
+	const struct word_matches *words;
 	struct err *err;
 };
 
@@ -78,6 +78,31 @@ static char *words_left(const struct session *s, const struct given *words)
 	return text;
 }
 
+void words_kept_free(struct words_kept *kept)
+{
+	word_matches_fini(&kept->matches);
+	free(kept->text);
+	free(kept);
+}
+
+/* Matches the text, unless it is the one that was matched last. */
+static int words_keep(struct reckoning *r, const char *text, size_t said)
+{
+	struct words_kept *kept = r->s->words;
+
+	r->words = &kept->matches;
+	if (kept->text != NULL && strcmp(kept->text, text) == 0 && kept->said == said)
+		return 0;
+	word_matches_fini(&kept->matches);
+	free(kept->text);
+	kept->text = NULL;
+	if (words_match(&kept->matches, r->s->knowledge, text, said, r->err) == -1)
+		return -1;
+	kept->text = xstrdup(text);
+	kept->said = said;
+	return 0;
+}
+
 static int reckoning_words(struct reckoning *r)
 {
 	char *text = NULL;
@@ -98,7 +123,7 @@ static int reckoning_words(struct reckoning *r)
 			fprintf(f, "%s\n", g->quote);
 	}
 	xclose_memstream(f);
-	result = words_match(&r->words, r->s->knowledge, text, said, r->err);
+	result = words_keep(r, text, said);
 	free(text);
 	return result;
 }
@@ -190,7 +215,7 @@ static double belief_take(struct reckoning *r, struct belief *b, const struct gi
 static int belief_of_all(struct reckoning *r, struct belief *b)
 {
 	belief_reset(b, r->table);
-	belief_update_ratios(b, r->words.list, r->words.n, r->words.rest);
+	belief_update_ratios(b, r->words->list, r->words->n, r->words->rest);
 	for (size_t i = 0; i < r->s->n; i++)
 		if (belief_take(r, b, &r->s->list[i]) < 0)
 			return -1;
@@ -464,7 +489,6 @@ struct state *state_compute(const struct session *s, struct err *err)
 		state_free(st);
 		st = NULL;
 	}
-	word_matches_fini(&r.words);
 	return st;
 }
 
