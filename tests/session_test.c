@@ -493,46 +493,6 @@ static void what_text_says_is_doubted_more_than_an_answer(void **state)
 	assert_true(said > probability(*state, "Q314588"));
 }
 
-static void offers_of_a_choice_are_all_its_answers(void **state)
-{
-	const struct questions *q = knowledge_questions(knowledge, NULL);
-	const struct state *st;
-	double sum = 0;
-
-	for (size_t i = 0; i < q->n; i++) {
-		if (question_is_open(&q->list[i]) || question_is_sign(&q->list[i]))
-			give(*state, q->list[i].key, "unknown");
-	}
-	st = state_of(*state);
-	assert_int_equal(st->status, STATUS_ASK);
-	assert_int_equal(st->noffers, q->list[st->decision.question].nanswers);
-	for (size_t i = 0; i < st->noffers; i++) {
-		sum += st->offers[i].probability;
-		assert_true(
-		    i == 0 || st->offers[i].probability <= st->offers[i - 1].probability);
-	}
-	assert_true(fabs(sum - 1) < 1e-9);
-}
-
-static void offers_of_an_open_question_are_its_likeliest_values(void **state)
-{
-	const struct questions *q = knowledge_questions(knowledge, NULL);
-	const struct state *st;
-
-	for (size_t i = 0; i < q->n; i++) {
-		if (q->list[i].kind != QUESTION_CODE)
-			give(*state, q->list[i].key, "unknown");
-	}
-	st = state_of(*state);
-	assert_int_equal(st->status, STATUS_ASK);
-	assert_int_equal(q->list[st->decision.question].kind, QUESTION_CODE);
-	assert_true(st->noffers >= 2);
-	for (size_t i = 1; i < st->noffers; i++)
-		assert_true(st->offers[i - 1].probability >= st->offers[i].probability);
-	assert_true(st->questions_left >= 1);
-	assert_true(st->articles_left >= 1 && st->articles_left <= st->belief->n);
-}
-
 #define CASE(f) cmocka_unit_test_setup_teardown(f, new_session, free_session)
 
 int main(void)
@@ -564,8 +524,6 @@ int main(void)
 	    CASE(two_answers_named_count_for_nothing_until_one_is_given),
 	    CASE(what_two_answers_are_named_of_is_still_asked),
 	    CASE(what_text_says_is_doubted_more_than_an_answer),
-	    CASE(offers_of_a_choice_are_all_its_answers),
-	    CASE(offers_of_an_open_question_are_its_likeliest_values),
 	};
 
 	return cmocka_run_group_tests(tests, open_knowledge, close_knowledge);

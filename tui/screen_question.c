@@ -41,6 +41,8 @@ static void question_choices(
 	choices_fill(choices, app->questions, app->state, app_question(app, place));
 	if (question_is_open(question_of(app, place)))
 		choices_filter(choices, place->field.text);
+	else if (!place->unfolded)
+		choices_fold(choices, "m");
 }
 
 static void draw_open(struct frame *frame, const struct place *place)
@@ -80,7 +82,7 @@ static int question_draw(struct app *app, struct place *place, struct frame *fra
 	if (open)
 		draw_open(frame, place);
 	else
-		frame->digits = xasprintf("1-%zu", choices.n - 1);
+		frame->digits = xasprintf("1-%u", choices_numbered(&choices));
 	view_choices(&frame->page, &choices, open ? 1 : 0);
 	if (question->find == NULL || question->find[0] == '\0')
 		frame->absent = ACTION_FIND;
@@ -114,10 +116,27 @@ static int question_take(struct app *app, struct place *place, int item,
 		index--;
 	}
 	question_choices(app, place, &choices);
-	if (index < choices.n)
+	if (index < choices.n && choices.list[index].more)
+		place->unfolded = true;
+	else if (index < choices.n)
 		result = answer(app, place, choices.list[index].value);
 	choices_fini(&choices);
 	return result;
+}
+
+/* Lists the answers that were folded; not taken where none were. */
+static int question_unfold(const struct app *app, struct place *place)
+{
+	struct choices choices = {0};
+	bool folded = false;
+
+	question_choices(app, place, &choices);
+	for (size_t i = 0; i < choices.n; i++)
+		folded |= choices.list[i].more;
+	choices_fini(&choices);
+	if (folded)
+		place->unfolded = true;
+	return folded;
 }
 
 static int question_act(struct app *app, struct place *place, enum action action)
@@ -127,6 +146,8 @@ static int question_act(struct app *app, struct place *place, enum action action
 		return question_take(app, place, place->selected, app_answer);
 	case ACTION_UNKNOWN:
 		return app_answer(app, place, "unknown");
+	case ACTION_MORE:
+		return question_unfold(app, place);
 	case ACTION_FIND:
 		app_push(app, &screen_find, (long)app_question(app, place));
 		return 1;
@@ -136,7 +157,7 @@ static int question_act(struct app *app, struct place *place, enum action action
 		return 1;
 	case ACTION_SWITCH:
 		if (!question_is_open(question_of(app, place)))
-			return 1;
+			return 0;
 		place->selected = place->selected == 0 ? 1 : 0;
 		place->follow = true;
 		return 1;
@@ -159,7 +180,7 @@ static int question_number(struct app *app, struct place *place, unsigned digit)
 	unsigned most;
 
 	question_choices(app, place, &choices);
-	most = (unsigned)choices.n - 1;
+	most = choices_numbered(&choices);
 	choices_fini(&choices);
 	if (number > most)
 		number = digit;
@@ -167,7 +188,7 @@ static int question_number(struct app *app, struct place *place, unsigned digit)
 	if (number == 0)
 		return app_answer_by_number(app, place, "unknown");
 	if (number > most) {
-		app_say(app, "The answers are numbered 1 to %u.", most);
+		app_say(app, "The answers shown are numbered 1 to %u.", most);
 		return 1;
 	}
 	place->selected = (int)number - 1;
@@ -189,7 +210,7 @@ static int question_digit(struct app *app, struct place *place, unsigned digit)
 
 static const enum action question_actions[] = {ACTION_UNKNOWN, ACTION_HELP, ACTION_BACK,
     ACTION_FIND, ACTION_TELL, ACTION_ANSWERS, ACTION_WHY, ACTION_QUIT, ACTION_TAKE,
-    ACTION_ARTICLE, ACTION_AGAIN, ACTION_SWITCH, ACTION_NONE};
+    ACTION_MORE, ACTION_ARTICLE, ACTION_AGAIN, ACTION_SWITCH, ACTION_NONE};
 
 const struct screen screen_question = {
     .actions = question_actions,
