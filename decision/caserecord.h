@@ -164,9 +164,9 @@ bool case_record_ticked(
     const struct case_record *, const char *article, int entry, int step);
 
 /*
- * Milliseconds at work on the case: the time from each event to the next while it was open,
- * without HELD ones, and none where the clock ran backwards. Of all events, and from the
- * last ASKED of the question on.
+ * Milliseconds at work on the case: the time from each event to the next, except while the
+ * caller was on hold or the case rested (parked, ended), and none where the clock ran
+ * backwards.
  */
 int64_t case_record_worked(const struct case_record *);
 

@@ -30,7 +30,7 @@ struct session *session_new(
 	return s;
 }
 
-static void given_fini(struct given *g)
+void given_fini(struct given *g)
 {
 	free(g->value);
 	free(g->quote);
@@ -235,6 +235,7 @@ static int session_answer_sign(struct session *s, const char *value, struct err 
 	g.value = xstrdup(g.kind == GIVEN_UNKNOWN ? "unknown" : value);
 	g.quote = xstrdup(value);
 	g.step = ++s->step;
+	session_displace(s, (int)questions_sign(s->questions), false);
 	session_insert(s, SIZE_MAX, g);
 	return 0;
 fail:
@@ -275,7 +276,8 @@ static bool session_answered(const struct session *s, int question)
 {
 	const struct given *g = session_of_question(s, question);
 
-	return g != NULL && g->kind != GIVEN_UNKNOWN && g->kind != GIVEN_UNCLEAR;
+	return g != NULL && g->kind != GIVEN_UNKNOWN && g->kind != GIVEN_UNCLEAR &&
+	       g->kind != GIVEN_ASIDE;
 }
 
 /* An article that is named by its number. */
@@ -496,6 +498,30 @@ void session_failed(struct session *s, uint32_t article, size_t entry)
 	};
 
 	session_insert(s, SIZE_MAX, g);
+}
+
+void session_put_aside(struct session *s, size_t question)
+{
+	struct given g = {
+	    .kind = GIVEN_ASIDE,
+	    .question = (int)question,
+	    .answer = -1,
+	    .value = xstrdup("aside"),
+	    .quote = xstrdup(""),
+	    .step = ++s->step,
+	};
+
+	session_replace(s, g);
+}
+
+void session_adopt(struct session *s, const struct given *list, size_t n)
+{
+	session_clear(s);
+	for (size_t i = 0; i < n; i++) {
+		session_insert(s, SIZE_MAX, list[i]);
+		if (list[i].step > s->step)
+			s->step = list[i].step;
+	}
 }
 
 void session_confirm(struct session *s, unsigned step)

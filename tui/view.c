@@ -154,6 +154,8 @@ char *view_given_answer(const struct questions *questions, const struct given *g
 		return xstrdup("there is none");
 	case GIVEN_UNKNOWN:
 		return xstrdup("not known");
+	case GIVEN_ASIDE:
+		return xstrdup("put aside, to be looked up");
 	case GIVEN_UNCLEAR:
 		return given_unclear(&questions->list[given->question], given);
 	default:
