@@ -136,6 +136,26 @@ static bool casefile_shows(
 	       same_text(last->article, what->article);
 }
 
+static void casefile_record_event(struct casefile *file, enum event_kind kind,
+    const struct happening *what, struct splice answers)
+{
+	const char *text = what->text;
+
+	case_record_add(
+	    &file->record, (struct event){
+			       .time = file->desk->now(),
+			       .kind = kind,
+			       .agent = xstrdup(file->desk->agent),
+			       .question = xstrdup(what->question),
+			       .article = xstrdup(what->article),
+			       .entry = what->entry,
+			       .step = what->step,
+			       .text = text != NULL ? scan_clean(text, strlen(text)) : NULL,
+			       .internal = what->internal,
+			       .answers = answers,
+			   });
+}
+
 void casefile_add(struct casefile *file, enum event_kind kind, const struct happening *what)
 {
 	static const struct happening nothing = {.entry = -1, .step = -1};
@@ -149,20 +169,12 @@ void casefile_add(struct casefile *file, enum event_kind kind, const struct happ
 	answers = casefile_changes(file);
 	if (kind_is_of_answers(kind) && answers.removed == 0 && answers.nadded == 0)
 		return;
-	case_record_add(&file->record,
-	    (struct event){
-		.time = file->desk->now(),
-		.kind = kind,
-		.agent = xstrdup(file->desk->agent),
-		.question = xstrdup(what->question),
-		.article = xstrdup(what->article),
-		.entry = what->entry,
-		.step = what->step,
-		.text =
-		    what->text != NULL ? scan_clean(what->text, strlen(what->text)) : NULL,
-		.internal = what->internal,
-		.answers = answers,
-	    });
+	/* who goes on with a case that rests or has ended takes it up again */
+	if (kind_is_of_answers(kind) && file->record.n > 0 &&
+	    file->record.head.state != CASE_OPEN)
+		casefile_record_event(
+		    file, EVENT_RESUMED, &nothing, (struct splice){.at = 0});
+	casefile_record_event(file, kind, what, answers);
 }
 
 /* Gives a detail of the head a new value; true if that is another. */

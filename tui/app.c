@@ -100,9 +100,19 @@ static int app_refused(struct app *app)
 	return 1;
 }
 
+void app_did(struct app *app, enum event_kind kind, const struct happening *what)
+{
+	if (app->file == NULL)
+		app->file =
+		    desk_begin(app->desk, app->session, app->setting == SETTING_PHONE);
+	casefile_add(app->file, kind, what);
+}
+
 int app_answer(struct app *app, struct place *place, const char *value)
 {
 	const struct question *q = &app->questions->list[app_question(app, place)];
+	const struct happening answered = {
+	    .question = q->key, .text = value, .entry = -1, .step = -1};
 	int result;
 
 	if (place->given >= 0)
@@ -112,6 +122,7 @@ int app_answer(struct app *app, struct place *place, const char *value)
 		result = session_answer(app->session, q->key, value, &app->err);
 	if (result == -1)
 		return app_refused(app);
+	app_did(app, place->given >= 0 ? EVENT_CHANGED : EVENT_ANSWERED, &answered);
 	return app_settle(app) == -1 ? -1 : 1;
 }
 
@@ -125,8 +136,11 @@ int app_answer_by_number(struct app *app, struct place *place, const char *value
 
 int app_tell(struct app *app, struct place *place)
 {
+	const struct happening told = {.text = place->field.text, .entry = -1, .step = -1};
+
 	if (session_say(app->session, place->field.text, &app->err) == -1)
 		return -1;
+	app_did(app, EVENT_TOLD, &told);
 	app->begun = true;
 	if (app_settle(app) == -1)
 		return -1;
@@ -150,6 +164,8 @@ static char *app_last_words(const struct app *app)
 
 static void app_close(struct app *app)
 {
+	desk_leave(app->file);
+	app->file = NULL;
 	session_free(app->session);
 	app->session = NULL;
 	app->state = NULL;
@@ -194,7 +210,9 @@ int app_back(struct app *app)
 		return app_settle(app);
 	}
 	words = app_last_words(app);
-	if (!session_back(app->session))
+	if (session_back(app->session))
+		app_did(app, EVENT_BACK, NULL);
+	else
 		app->begun = false;
 	session_given(app->session, &n);
 	if (words != NULL && n == 0)
@@ -208,6 +226,10 @@ int app_back(struct app *app)
 
 static int app_again(struct app *app)
 {
+	if (app->file != NULL && casefile_record(app->file)->head.state == CASE_OPEN)
+		app_did(app, EVENT_ABANDONED, NULL);
+	desk_leave(app->file);
+	app->file = NULL;
 	session_clear(app->session);
 	app->begun = false;
 	return app_settle(app);
@@ -218,8 +240,8 @@ static void app_ask(struct app *app, enum action action)
 {
 	app->asked = action;
 	app_say(app, action == ACTION_QUIT
-			 ? "Quit? The answers are not kept. q quits, any other key stays."
-			 : "Forget all answers? r starts again, any other key stays.");
+			 ? "Quit? q quits, any other key stays."
+			 : "Give this case up? r starts again, any other key stays.");
 }
 
 static int app_asked(struct app *app, uint32_t key)
@@ -306,6 +328,8 @@ static char *app_status(const struct app *app)
 {
 	if (app->state == NULL || !app->begun)
 		return NULL;
+	if (app->unsaved)
+		return xstrdup("NOT SAVED");
 	return app->state->status == STATUS_ASK ? view_progress(app->state) : NULL;
 }
 
@@ -320,6 +344,19 @@ static int page_items(const struct page *page)
 	return items;
 }
 
+/* Before anything is shown, what led to it is kept; that it cannot be is said. */
+static void app_keep(struct app *app)
+{
+	char *fault;
+
+	desk_keep(app->file, app->begun ? app->state : NULL, app->session);
+	fault = app->file != NULL ? desk_fault(app->desk, app->file) : NULL;
+	if (fault != NULL && !app->unsaved)
+		app_say(app, "%s", fault);
+	app->unsaved = fault != NULL;
+	free(fault);
+}
+
 static int app_draw(struct app *app)
 {
 	struct place *place = app_top(app);
@@ -328,6 +365,7 @@ static int app_draw(struct app *app)
 	struct frame frame;
 	int result;
 
+	app_keep(app);
 	frame_init(&frame);
 	frame.title = scan_clean(name, strlen(name));
 	frame.status = app_status(app);
@@ -409,9 +447,10 @@ static int app_loop(struct app *app)
 	return 0;
 }
 
-int app_run(const struct shelf *shelf, enum setting setting, struct err *err)
+int app_run(
+    const struct shelf *shelf, struct desk *desk, enum setting setting, struct err *err)
 {
-	struct app app = {.shelf = shelf, .setting = setting};
+	struct app app = {.shelf = shelf, .desk = desk, .setting = setting};
 	int result = 0;
 
 	app_push(&app, &screen_choose, -1);

@@ -9,6 +9,7 @@
 #define TUI_APP_H
 
 #include "../decision/session.h"
+#include "desk.h"
 #include "screen.h"
 #include "shelf.h"
 
@@ -18,6 +19,10 @@ struct app {
 	const struct shelf *shelf;
 	struct knowledge *knowledge; /* NULL until one of the shelf is chosen */
 	struct session *session;
+	struct desk *desk;
+	struct casefile
+	    *file; /* the case; NULL until the person is past the start screen */
+	bool unsaved; /* as the last drawing said */
 	enum setting setting;
 	const struct questions *questions;
 	const struct state *state; /* NULL until the person is past the start screen */
@@ -37,7 +42,7 @@ struct app {
  * Runs until the person quits: 0, the signal that ended it, or -1 and err. The terminal has
  * been started (term.h) and stays so.
  */
-int app_run(const struct shelf *, enum setting, struct err *);
+int app_run(const struct shelf *, struct desk *, enum setting, struct err *);
 
 /* For the screens. Functions that return -1 have filled app->err. */
 
@@ -51,6 +56,8 @@ int app_refresh(struct app *);
 int app_settle(struct app *);
 /* Takes the last step back; from the first question, to the start screen. */
 int app_back(struct app *);
+/* Records what was just done to the session, or beside it (casefile.h). */
+void app_did(struct app *, enum event_kind, const struct happening *);
 void app_say(struct app *, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 /* Odd input becomes the message and nothing changes. */
 int app_answer(struct app *, struct place *, const char *value);

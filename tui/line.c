@@ -43,13 +43,39 @@ static int line_changed(struct line *line)
 	return 0;
 }
 
-static int line_answer(struct line *line, const char *value)
+/* Records what was just done to the session, or beside it. */
+static void line_did(struct line *line, enum event_kind kind, const struct happening *what)
 {
-	const char *key = line->questions->list[line->state->decision.question].key;
+	if (line->file == NULL)
+		line->file =
+		    desk_begin(line->desk, line->session, line->setting == SETTING_PHONE);
+	casefile_add(line->file, kind, what);
+}
+
+/* The same of something with words or without, and what is due comes next. */
+static int line_did_say(struct line *line, enum event_kind kind, const char *text)
+{
+	const struct happening what = {.text = text, .entry = -1, .step = -1};
+
+	line_did(line, kind, &what);
+	return line_changed(line);
+}
+
+static int line_answer_question(struct line *line, const char *key, const char *value)
+{
+	const struct happening answered = {
+	    .question = key, .text = value, .entry = -1, .step = -1};
 
 	if (session_answer(line->session, key, value, line->err) == -1)
 		return line_refused(line);
+	line_did(line, EVENT_ANSWERED, &answered);
 	return line_changed(line);
+}
+
+static int line_answer(struct line *line, const char *value)
+{
+	return line_answer_question(
+	    line, line->questions->list[line->state->decision.question].key, value);
 }
 
 /* "question = answer" answers any question, asked or not; false if the text is no such thing. */
@@ -67,10 +93,8 @@ static bool line_volunteer(struct line *line, const char *text, int *result)
 	key = xstrndup(text, len);
 	known = questions_find(line->questions, key) >= 0;
 	if (known)
-		*result = session_answer(line->session, key,
-			      equals + 1 + strspn(equals + 1, " "), line->err) == -1
-			      ? line_refused(line)
-			      : line_changed(line);
+		*result =
+		    line_answer_question(line, key, equals + 1 + strspn(equals + 1, " "));
 	free(key);
 	return known;
 }
@@ -79,7 +103,7 @@ static int line_tell(struct line *line, const char *text)
 {
 	if (session_say(line->session, text, line->err) == -1)
 		return -1;
-	line_changed(line);
+	line_did_say(line, EVENT_TOLD, text);
 	line->turn = TURN_CONFIRM;
 	return 0;
 }
@@ -105,8 +129,10 @@ static int line_paste(struct line *line)
 
 static int line_back(struct line *line)
 {
-	if (line->turn == TURN_SOLVED || session_back(line->session))
+	if (line->turn == TURN_SOLVED)
 		return line_changed(line);
+	if (session_back(line->session))
+		return line_did_say(line, EVENT_BACK, NULL);
 	line->turn = TURN_START;
 	line->show = true;
 	return 0;
@@ -142,7 +168,7 @@ static int line_change(struct line *line, const char *argument)
 		return line_no_such_answer(line);
 	if (choices_change(line->session, (size_t)index, value, line->err) == -1)
 		return line_refused(line);
-	return line_changed(line);
+	return line_did_say(line, EVENT_CHANGED, value);
 }
 
 static int line_drop(struct line *line, const char *argument)
@@ -155,7 +181,7 @@ static int line_drop(struct line *line, const char *argument)
 	if (index < 0)
 		return line_no_such_answer(line);
 	session_retract(line->session, (size_t)index);
-	return line_changed(line);
+	return line_did_say(line, EVENT_RETRACTED, NULL);
 }
 
 /* Takes back the answers whose numbers the text lists. */
@@ -180,7 +206,7 @@ static int line_strike(struct line *line, const char *text)
 			session_retract(line->session, i);
 	}
 	session_confirm(line->session, step);
-	line_changed(line);
+	line_did_say(line, EVENT_CONFIRMED, NULL);
 out:
 	free(struck);
 	return 0;
@@ -197,6 +223,20 @@ static const struct advised *line_tried(const struct line *line, const char *arg
 	return &line->state->advice[index];
 }
 
+static int line_did_try(
+    struct line *line, enum event_kind kind, uint32_t article, size_t entry)
+{
+	struct happening what = {.entry = (int)entry, .step = -1};
+	struct head head = {0};
+
+	if (knowledge_head(line->knowledge, article, &head, line->err) == -1)
+		return -1;
+	what.article = head.id;
+	line_did(line, kind, &what);
+	head_fini(&head);
+	return 0;
+}
+
 static int line_worked(struct line *line, const char *argument)
 {
 	const struct advised *tried = line_tried(line, argument);
@@ -207,6 +247,9 @@ static int line_worked(struct line *line, const char *argument)
 		line_say(line, "There is no such advice.");
 		return 0;
 	}
+	if (line_did_try(line, EVENT_WORKED, tried->article, tried->entry) == -1)
+		return -1;
+	line_did(line, EVENT_SOLVED, NULL);
 	page_init(&page);
 	result = view_worked(&page, line->knowledge, tried->article, line->err);
 	line_page(line, &page);
@@ -219,14 +262,18 @@ static int line_failed(struct line *line, const char *argument)
 {
 	const struct advised *tried = line_tried(line, argument);
 	const struct state *state = line->state;
+	uint32_t article;
+	size_t entry;
 
 	if (tried == NULL && (state->status != STATUS_ADVISE || state->nadvice > 0)) {
 		line_say(line, "There is no such advice.");
 		return 0;
 	}
-	session_failed(
-	    line->session, state->decision.best, tried != NULL ? tried->entry : 0);
-	return line_changed(line);
+	article = state->decision.best;
+	entry = tried != NULL ? tried->entry : 0;
+	session_failed(line->session, article, entry);
+	return line_did_try(line, EVENT_FAILED, article, entry) == -1 ? -1
+								      : line_changed(line);
 }
 
 static int line_article(struct line *line, const char *argument)
@@ -251,6 +298,10 @@ static int line_article(struct line *line, const char *argument)
 
 static int line_again(struct line *line)
 {
+	if (line->file != NULL && casefile_record(line->file)->head.state == CASE_OPEN)
+		line_did(line, EVENT_ABANDONED, NULL);
+	desk_leave(line->file);
+	line->file = NULL;
 	session_clear(line->session);
 	line->turn = TURN_START;
 	line->show = true;
@@ -536,15 +587,20 @@ static int line_converse(struct line *line)
 		line_intro(line);
 		result = line_loop(line);
 	}
+	desk_leave(line->file);
 	session_free(line->session);
 	return result;
 }
 
-int line_run(const struct shelf *shelf, enum setting setting, struct err *err)
+int line_run(
+    const struct shelf *shelf, struct desk *desk, enum setting setting, struct err *err)
 {
 	const char *type = getenv("TERM");
-	struct line line = {
-	    .setting = setting, .err = err, .width = line_width(), .show = true};
+	struct line line = {.desk = desk,
+	    .setting = setting,
+	    .err = err,
+	    .width = line_width(),
+	    .show = true};
 	int result = 0;
 
 	line.edit = edit_new(type == NULL || strcmp(type, "dumb") == 0);

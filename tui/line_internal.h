@@ -4,6 +4,7 @@
 #define TUI_LINE_INTERNAL_H
 
 #include "../decision/session.h"
+#include "desk.h"
 #include "edit.h"
 #include "layout.h"
 
@@ -13,6 +14,9 @@ enum turn { TURN_START, TURN_CONFIRM, TURN_SESSION, TURN_SOLVED };
 struct line {
 	struct knowledge *knowledge;
 	struct session *session;
+	struct desk *desk;
+	struct casefile *file; /* the case; NULL until something was done */
+	bool unsaved; /* as was said last */
 	const struct questions *questions;
 	const struct state *state; /* at TURN_SESSION and TURN_SOLVED */
 	struct edit *edit;

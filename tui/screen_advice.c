@@ -35,21 +35,48 @@ static uint32_t advice_article(const struct app *app, const struct place *place)
 	return tried != NULL ? tried->article : app->state->decision.best;
 }
 
+/* Records that the entry selected was tried. */
+static int advice_did(struct app *app, const struct place *place, enum event_kind kind)
+{
+	const struct advised *tried = advice_tried(app, place);
+	struct happening what = {
+	    .entry = tried != NULL ? (int)tried->entry : 0, .step = -1};
+	struct head head = {0};
+
+	if (knowledge_head(app->knowledge, advice_article(app, place), &head, &app->err) ==
+	    -1)
+		return -1;
+	what.article = head.id;
+	app_did(app, kind, &what);
+	head_fini(&head);
+	return 0;
+}
+
 static int advice_failed(struct app *app, const struct place *place)
 {
 	const struct advised *tried = advice_tried(app, place);
 
 	session_failed(
 	    app->session, advice_article(app, place), tried != NULL ? tried->entry : 0);
+	if (advice_did(app, place, EVENT_FAILED) == -1)
+		return -1;
 	return app_settle(app) == -1 ? -1 : 1;
+}
+
+static int advice_worked(struct app *app, const struct place *place)
+{
+	if (advice_did(app, place, EVENT_WORKED) == -1)
+		return -1;
+	app_did(app, EVENT_SOLVED, NULL);
+	app_push(app, &screen_worked, (long)advice_article(app, place));
+	return 1;
 }
 
 static int advice_act(struct app *app, struct place *place, enum action action)
 {
 	switch (action) {
 	case ACTION_YES:
-		app_push(app, &screen_worked, (long)advice_article(app, place));
-		return 1;
+		return advice_worked(app, place);
 	case ACTION_NO:
 		return advice_failed(app, place);
 	case ACTION_ARTICLE:
