@@ -14,6 +14,10 @@
 #include "../kb/xalloc.h"
 #include "term.h"
 #include "view.h"
+#include "app_internal.h"
+#include "view_case.h"
+
+#define CLOCK_TICK 1000 /* milliseconds between drawings of the clocks */
 
 static struct place *app_top(struct app *app)
 {
@@ -100,14 +104,6 @@ static int app_refused(struct app *app)
 	return 1;
 }
 
-void app_did(struct app *app, enum event_kind kind, const struct happening *what)
-{
-	if (app->file == NULL)
-		app->file =
-		    desk_begin(app->desk, app->session, app->setting == SETTING_PHONE);
-	casefile_add(app->file, kind, what);
-}
-
 int app_answer(struct app *app, struct place *place, const char *value)
 {
 	const struct question *q = &app->questions->list[app_question(app, place)];
@@ -162,7 +158,7 @@ static char *app_last_words(const struct app *app)
 	return NULL;
 }
 
-static void app_close(struct app *app)
+void app_close(struct app *app)
 {
 	desk_leave(app->file);
 	app->file = NULL;
@@ -187,6 +183,8 @@ int app_open(struct app *app, struct knowledge *knowledge)
  */
 static int app_prepare(struct app *app)
 {
+	struct case_heads heads = {0};
+
 	if (app->knowledge == NULL || app->session != NULL)
 		return 0;
 	app->questions = knowledge_questions(app->knowledge, &app->err);
@@ -195,7 +193,12 @@ static int app_prepare(struct app *app)
 	app->session = session_new(app->knowledge, app->setting, &app->err);
 	if (app->session == NULL)
 		return -1;
-	return session_state(app->session, &app->err) == NULL ? -1 : 0;
+	if (session_state(app->session, &app->err) == NULL)
+		return -1;
+	desk_open_cases(app->desk, &heads);
+	app->nopen = heads.n;
+	case_heads_fini(&heads);
+	return app->nopen > 0;
 }
 
 int app_back(struct app *app)
@@ -311,6 +314,8 @@ static int app_act(struct app *app, enum action action)
 
 	if (action == ACTION_REDRAW)
 		term_repaint();
+	if (app_act_everywhere(app, action))
+		return 0;
 	if (!screen_lists(place->screen, action)) {
 		app_move(app, action);
 		return 0;
@@ -326,11 +331,21 @@ static int app_act(struct app *app, enum action action)
 
 static char *app_status(const struct app *app)
 {
-	if (app->state == NULL || !app->begun)
-		return NULL;
+	char *progress = NULL, *clocks, *status;
+
 	if (app->unsaved)
 		return xstrdup("NOT SAVED");
-	return app->state->status == STATUS_ASK ? view_progress(app->state) : NULL;
+	if (app->state != NULL && app->begun && app->state->status == STATUS_ASK)
+		progress = view_progress(app->state);
+	if (!app_has_clock(app))
+		return progress;
+	clocks = view_case_clocks(app->file);
+	if (progress == NULL)
+		return clocks;
+	status = xasprintf("%s  %s", progress, clocks);
+	free(progress);
+	free(clocks);
+	return status;
 }
 
 static int page_items(const struct page *page)
@@ -342,19 +357,6 @@ static int page_items(const struct page *page)
 			items = page->list[i].item + 1;
 	}
 	return items;
-}
-
-/* Before anything is shown, what led to it is kept; that it cannot be is said. */
-static void app_keep(struct app *app)
-{
-	char *fault;
-
-	desk_keep(app->file, app->begun ? app->state : NULL, app->session);
-	fault = app->file != NULL ? desk_fault(app->desk, app->file) : NULL;
-	if (fault != NULL && !app->unsaved)
-		app_say(app, "%s", fault);
-	app->unsaved = fault != NULL;
-	free(fault);
 }
 
 static int app_draw(struct app *app)
@@ -432,16 +434,20 @@ static int app_loop(struct app *app)
 {
 	while (!app->quit) {
 		uint32_t key;
+		int prepared;
 
 		/* Of pasted text only the end is drawn. */
 		if (!(app->stale && term_busy()) && app_draw(app) == -1)
 			return -1;
-		if (app_prepare(app) == -1)
+		prepared = app_prepare(app);
+		if (prepared == -1)
 			return -1;
-		key = term_key();
+		if (prepared == 1) /* there is more to show */
+			continue;
+		key = app_has_clock(app) ? term_key_within(CLOCK_TICK) : term_key();
 		if (key == TERM_SIGNAL)
 			return term_signal();
-		if (key != TERM_RESIZE && app_key(app, key) == -1)
+		if (key != TERM_RESIZE && key != TERM_TICK && app_key(app, key) == -1)
 			return -1;
 	}
 	return 0;

@@ -23,6 +23,7 @@ struct app {
 	struct casefile
 	    *file; /* the case; NULL until the person is past the start screen */
 	bool unsaved; /* as the last drawing said */
+	size_t nopen; /* cases that are open or parked, when the start screen came */
 	enum setting setting;
 	const struct questions *questions;
 	const struct state *state; /* NULL until the person is past the start screen */
@@ -48,6 +49,8 @@ int app_run(const struct shelf *, struct desk *, enum setting, struct err *);
 
 struct place *app_push(struct app *, const struct screen *, long subject);
 void app_pop(struct app *);
+/* Parks the case and goes on with that of the log; what cannot be is said. */
+int app_take_up(struct app *, const char *name);
 /* Begins a session with the knowledge chosen. */
 int app_open(struct app *, struct knowledge *);
 /* The answers changed: what is due is computed anew, what is open stays open. */
@@ -65,6 +68,10 @@ int app_answer(struct app *, struct place *, const char *value);
 int app_answer_by_number(struct app *, struct place *, const char *value);
 /* Understands what is typed in the place's field and shows it for confirmation. */
 int app_tell(struct app *, struct place *);
+/* Puts the question of the place aside. */
+int app_put_aside(struct app *, struct place *);
+/* The case goes to somebody else. */
+int app_escalate(struct app *);
 /* The question that a question screen asks. */
 size_t app_question(const struct app *, const struct place *);
 

@@ -150,6 +150,31 @@ void desk_keep(
 		casefile_flush(file);
 }
 
+int desk_resume(struct desk *desk, struct casefile **file, struct session *session,
+    const char *name, struct misfits *misfits, struct err *err)
+{
+	struct caselog *log = desk_log(desk, false);
+
+	if (log == NULL) {
+		err_set(err, ERR_USAGE, "there is no case %s: %s", name,
+		    desk->fault.class != ERR_NONE ? err_text(&desk->fault)
+						  : "none are kept");
+		return 0;
+	}
+	return casefile_resume(file, session, log, name, &desk->facts, misfits, err);
+}
+
+void desk_open_cases(struct desk *desk, struct case_heads *heads)
+{
+	const struct case_filter mine = {
+	    .states = 1u << CASE_OPEN | 1u << CASE_PARKED, .agent = desk->agent};
+	struct caselog *log = desk_log(desk, false);
+
+	*heads = (struct case_heads){.n = 0};
+	if (log != NULL && caselog_list(log, &mine, heads, NULL) == -1)
+		case_heads_fini(heads);
+}
+
 char *desk_fault(const struct desk *desk, const struct casefile *file)
 {
 	const char *why = file != NULL ? casefile_fault(file) : NULL;

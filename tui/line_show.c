@@ -102,20 +102,6 @@ static void line_show_understood(const struct line *line)
 	line_page(line, &page);
 }
 
-/* Before anything is shown, what led to it is kept; that it cannot be is said once. */
-static void line_keep(struct line *line)
-{
-	char *fault;
-
-	desk_keep(
-	    line->file, line->turn == TURN_SESSION ? line->state : NULL, line->session);
-	fault = line->file != NULL ? desk_fault(line->desk, line->file) : NULL;
-	if (fault != NULL && !line->unsaved)
-		line_say(line, fault);
-	line->unsaved = fault != NULL;
-	free(fault);
-}
-
 static int line_show_session(struct line *line)
 {
 	line->state = session_state(line->session, line->err);

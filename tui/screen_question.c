@@ -21,8 +21,8 @@
 
 /* The key bar of an open question; that of a choice is the screen's. */
 static const enum action open_actions[] = {ACTION_TAKE, ACTION_HELP, ACTION_BACK,
-    ACTION_SWITCH, ACTION_FIND, ACTION_UNKNOWN, ACTION_TELL, ACTION_ANSWERS, ACTION_WHY,
-    ACTION_QUIT, ACTION_NONE};
+    ACTION_SWITCH, ACTION_FIND, ACTION_UNKNOWN, ACTION_ASIDE, ACTION_TELL, ACTION_ANSWERS,
+    ACTION_WHY, ACTION_QUIT, ACTION_NONE};
 
 static const struct question *question_of(const struct app *app, const struct place *place)
 {
@@ -76,6 +76,9 @@ static int question_draw(struct app *app, struct place *place, struct frame *fra
 
 	question_choices(app, place, &choices);
 	view_question(&frame->page, question, app->setting);
+	if (app->state->returned && place->subject < 0)
+		page_add(
+		    &frame->page, TONE_NOTE, "It was put aside: has it been found out?");
 	page_gap(&frame->page);
 	if (open)
 		draw_open(frame, place);
@@ -127,6 +130,8 @@ static int question_act(struct app *app, struct place *place, enum action action
 		return question_take(app, place, place->selected, app_answer);
 	case ACTION_UNKNOWN:
 		return app_answer(app, place, "unknown");
+	case ACTION_ASIDE:
+		return app_put_aside(app, place);
 	case ACTION_FIND:
 		app_push(app, &screen_find, (long)app_question(app, place));
 		return 1;
@@ -188,8 +193,8 @@ static int question_digit(struct app *app, struct place *place, unsigned digit)
 }
 
 static const enum action question_actions[] = {ACTION_UNKNOWN, ACTION_HELP, ACTION_BACK,
-    ACTION_FIND, ACTION_TELL, ACTION_ANSWERS, ACTION_WHY, ACTION_QUIT, ACTION_TAKE,
-    ACTION_ARTICLE, ACTION_AGAIN, ACTION_SWITCH, ACTION_NONE};
+    ACTION_FIND, ACTION_ASIDE, ACTION_TELL, ACTION_ANSWERS, ACTION_WHY, ACTION_QUIT,
+    ACTION_TAKE, ACTION_ARTICLE, ACTION_AGAIN, ACTION_SWITCH, ACTION_NONE};
 
 const struct screen screen_question = {
     .actions = question_actions,

@@ -18,7 +18,7 @@ static void add_field(struct page *page, const struct place *place)
 }
 
 static const enum action start_actions[] = {
-    ACTION_TAKE, ACTION_BACK, ACTION_HELP, ACTION_QUIT, ACTION_NONE};
+    ACTION_TAKE, ACTION_BACK, ACTION_HELP, ACTION_CASES, ACTION_QUIT, ACTION_NONE};
 
 static int start_draw(struct app *app, struct place *place, struct frame *frame)
 {
@@ -29,6 +29,9 @@ static int start_draw(struct app *app, struct place *place, struct frame *frame)
 	    "An error message, an event number, a few words; or Enter alone to be asked.");
 	page_gap(&frame->page);
 	view_start(&frame->page, app->knowledge);
+	if (app->nopen > 0)
+		page_addf(&frame->page, TONE_NOTE, "%zu %s open: F12 or Ctrl-X lists them.",
+		    app->nopen, app->nopen == 1 ? "case is" : "cases are");
 	if (app->shelf->n == 1)
 		frame->absent = ACTION_BACK;
 	return 0;

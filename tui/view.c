@@ -63,9 +63,12 @@ void view_start(struct page *page, const struct knowledge *knowledge)
 
 void view_question(struct page *page, const struct question *question, enum setting setting)
 {
-	page_add(page, TONE_TITLE, question->ask);
-	if (setting == SETTING_PHONE && question->say != NULL)
-		page_addf(page, TONE_NOTE, "Say: \"%s\"", question->say);
+	if (setting != SETTING_PHONE || question->say == NULL) {
+		page_add(page, TONE_TITLE, question->ask);
+		return;
+	}
+	page_addf(page, TONE_TITLE, "Say: \"%s\"", question->say);
+	page_add(page, TONE_NOTE, question->ask);
 }
 
 void view_find(struct page *page, const struct question *question)
