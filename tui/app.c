@@ -181,7 +181,7 @@ int app_open(struct app *app, struct knowledge *knowledge)
  * read, and it is chosen, while the person looks at that screen, so that it is there at once
  * however large the file, and so is what comes after it.
  */
-static int app_prepare(struct app *app)
+int app_prepare(struct app *app)
 {
 	struct case_heads heads = {0};
 
@@ -334,8 +334,8 @@ static char *app_status(const struct app *app)
 	char *progress = NULL, *clocks, *status;
 
 	if (app->unsaved)
-		return xstrdup("NOT SAVED");
-	if (app->state != NULL && app->begun && app->state->status == STATUS_ASK)
+		progress = xstrdup("NOT SAVED");
+	else if (app->state != NULL && app->begun && app->state->status == STATUS_ASK)
 		progress = view_progress(app->state);
 	if (!app_has_clock(app))
 		return progress;
@@ -444,6 +444,12 @@ static int app_loop(struct app *app)
 			return -1;
 		if (prepared == 1) /* there is more to show */
 			continue;
+		if (app->desk->calling && app->session != NULL) {
+			app->desk->calling = false;
+			if (app_call(app) == -1)
+				return -1;
+			continue;
+		}
 		key = app_has_clock(app) ? term_key_within(CLOCK_TICK) : term_key();
 		if (key == TERM_SIGNAL)
 			return term_signal();

@@ -49,6 +49,8 @@ int app_run(const struct shelf *, struct desk *, enum setting, struct err *);
 
 struct place *app_push(struct app *, const struct screen *, long subject);
 void app_pop(struct app *);
+/* A call begins: questions to be read aloud, and who is calling comes first. */
+int app_call(struct app *);
 /* Parks the case and goes on with that of the log; what cannot be is said. */
 int app_take_up(struct app *, const char *name);
 /* Begins a session with the knowledge chosen. */

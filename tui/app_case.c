@@ -55,6 +55,17 @@ int app_escalate(struct app *app)
 	return 1;
 }
 
+int app_call(struct app *app)
+{
+	app->setting = SETTING_PHONE;
+	session_free(app->session);
+	app->session = NULL;
+	if (app_prepare(app) == -1)
+		return -1;
+	app_push(app, &screen_details, 0);
+	return 0;
+}
+
 /* The open book of the knowledge that the case was made with, or NULL. */
 static struct knowledge *app_knowledge_of(const struct app *app, const char *name)
 {

@@ -7,6 +7,8 @@
 
 /* Parks the case and forgets the session. */
 void app_close(struct app *);
+/* Reads what the start screen does not show: 1 if that brings something to show, 0, or -1. */
+int app_prepare(struct app *);
 /* Before anything is shown, what led to it is kept; that it cannot be is said. */
 void app_keep(struct app *);
 /* Does what is possible on every screen once there is a session; false if it is none of it. */

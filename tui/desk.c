@@ -71,6 +71,7 @@ void desk_init(struct desk *desk, const struct desk_options *options)
 	    .agent = desk_agent(options->agent),
 	    .path = desk_path(options->cases),
 	    .restricted = options->restricted || desk_is_restricted(),
+	    .calling = options->calling,
 	    .recording = !options->unrecorded,
 	};
 	desk->who = desk_who(desk->agent);

@@ -15,6 +15,7 @@ struct desk {
 	char *who;
 	char *path; /* of the log; NULL: there is no place for one */
 	bool restricted; /* no path is chosen, no clipboard, only one's own cases */
+	bool calling; /* begins with who is calling */
 	bool recording; /* false: nothing is kept */
 	struct caselog *log; /* NULL until it is needed */
 	struct err fault; /* why the log cannot be used */
@@ -25,6 +26,7 @@ struct desk_options {
 	const char *cases; /* NULL: $KBWIZARD_CASES, else the default place */
 	bool restricted; /* or $KBWIZARD_RESTRICTED says so */
 	bool unrecorded;
+	bool calling; /* begin with who is calling */
 };
 
 void desk_init(struct desk *, const struct desk_options *);

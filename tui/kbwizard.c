@@ -29,6 +29,7 @@ struct options {
 static const char usage[] =
     "usage: kbwizard [-k FILE.kbw] [--line] [--ascii] [--phone] [--cases FILE]\n"
     "                [--agent NAME] [--restricted] [--no-cases]\n"
+    "       kbwizard call           as above, with somebody on the phone\n"
     "       kbwizard diagnose [-k FILE.kbw] [--text WORDS] [--answer QUESTION=ANSWER]...\n"
     "                [--shortlist N] [--why] [--why-not ARTICLE]\n"
     "                [--what-if QUESTION=ANSWER] [--json]\n";
@@ -210,9 +211,12 @@ int main(int argc, char *argv[])
 	argv += optind;
 	if (argc > 0 && strcmp(argv[0], "diagnose") == 0)
 		return diagnose_main(argc, argv, options.file);
-	if (argc > 0) {
-		fprintf(stderr, "kbwizard: '%s' is no command; there is only diagnose\n",
-		    argv[0]);
+	if (argc == 1 && strcmp(argv[0], "call") == 0) {
+		options.setting = SETTING_PHONE;
+		options.desk.calling = true;
+	} else if (argc > 0) {
+		fprintf(stderr,
+		    "kbwizard: '%s' is no command; there are call and diagnose\n", argv[0]);
 		return misused();
 	}
 	return run(&options);

@@ -505,6 +505,22 @@ static void line_choose(struct line *line, const struct shelf *shelf)
 	}
 }
 
+/* Who is calling; an empty line leaves it out. */
+static void line_ask_details(struct line *line)
+{
+	for (int detail = 0; detail < DETAILS; detail++) {
+		char *input;
+
+		line_say(line, view_detail_asks((enum detail)detail));
+		input = edit_line(line->edit, "> ");
+		if (input == NULL)
+			return;
+		if (*line_trim(input) != '\0')
+			line_detail(line, (enum detail)detail, line_trim(input));
+		free(input);
+	}
+}
+
 /* The conversation with the knowledge chosen. */
 static int line_converse(struct line *line)
 {
@@ -515,6 +531,8 @@ static int line_converse(struct line *line)
 		line->session = session_new(line->knowledge, line->setting, line->err);
 	if (line->session != NULL) {
 		line_intro(line);
+		if (line->desk->calling)
+			line_ask_details(line);
 		result = line_loop(line);
 	}
 	desk_leave(line->file);

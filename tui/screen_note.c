@@ -28,6 +28,7 @@ static int note_draw(struct app *app, struct place *place, struct frame *frame)
 	page_add(&frame->page, TONE_NOTE,
 	    place->subject == 0 ? "Tab: a note that the caller may read instead."
 				: "Tab: a note for colleagues instead.");
+	frame->absent = ACTION_SWITCH; /* its word in the key bar is of lists */
 	return 0;
 }
 

@@ -11,6 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../decision/phonetic.h"
+#include "../decision/understand.h"
 #include "../kb/xalloc.h"
 #include "app.h"
 #include "term.h"
@@ -43,10 +45,25 @@ static void question_choices(
 		choices_filter(choices, place->field.text);
 }
 
-static void draw_open(struct frame *frame, const struct place *place)
+/* What is typed of a code, to be read back to the caller. */
+static void draw_read_back(struct page *page, const char *typed)
 {
+	char *figures = understand_figures(typed), *spelled = phonetic_spell(figures);
+
+	page_addf(page, TONE_NOTE, "Read back: %s", spelled);
+	free(spelled);
+	free(figures);
+}
+
+static void draw_open(const struct app *app, struct frame *frame, const struct place *place)
+{
+	const struct question *q = question_of(app, place);
+
 	frame->actions = open_actions;
 	page_label(&frame->page, TONE_FIELD, 0, 2, ">", place->field.text)->item = 0;
+	if (app->setting == SETTING_PHONE && !field_is_blank(&place->field) &&
+	    (q->kind == QUESTION_CODE || q->kind == QUESTION_NUMBER))
+		draw_read_back(&frame->page, place->field.text);
 	page_gap(&frame->page);
 }
 
@@ -81,7 +98,7 @@ static int question_draw(struct app *app, struct place *place, struct frame *fra
 		    &frame->page, TONE_NOTE, "It was put aside: has it been found out?");
 	page_gap(&frame->page);
 	if (open)
-		draw_open(frame, place);
+		draw_open(app, frame, place);
 	else
 		frame->digits = xasprintf("1-%zu", choices.n - 1);
 	view_choices(&frame->page, &choices, open ? 1 : 0);

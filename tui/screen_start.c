@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: ISC */
 /* The start screen, and saying something unasked: a line to type what is seen. */
 
+#include <string.h>
+
 #include "../kb/xalloc.h"
 #include "app.h"
 #include "view.h"
+
+#define CALL "c" /* typed alone on the start screen: somebody is on the phone */
 
 static bool always_typing(struct app *app, struct place *place)
 {
@@ -26,7 +30,8 @@ static int start_draw(struct app *app, struct place *place, struct frame *frame)
 	add_field(&frame->page, place);
 	page_gap(&frame->page);
 	page_add(&frame->page, TONE_NOTE,
-	    "An error message, an event number, a few words; or Enter alone to be asked.");
+	    "An error message, an event number, a few words; or Enter alone to be asked. "
+	    "c alone: somebody is on the phone.");
 	page_gap(&frame->page);
 	view_start(&frame->page, app->knowledge);
 	if (app->nopen > 0)
@@ -41,6 +46,10 @@ static int start_act(struct app *app, struct place *place, enum action action)
 {
 	if (action != ACTION_TAKE)
 		return 0;
+	if (strcmp(place->field.text, CALL) == 0) {
+		field_clear(&place->field);
+		return app_call(app) == -1 ? -1 : 1;
+	}
 	if (!field_is_blank(&place->field))
 		return app_tell(app, place);
 	app->begun = true;

@@ -41,6 +41,7 @@ static int steps_draw(struct app *app, struct place *place, struct frame *frame)
 		    view_advice_asks(app->state, (size_t)place->subject));
 	else
 		frame->prompt = xstrdup("Enter when it is done.");
+	frame->absent = ACTION_STRIKE; /* Enter does the same */
 	head_fini(&head);
 	return 0;
 }
