@@ -566,6 +566,55 @@ static void offers_of_a_choice_are_all_its_answers(void **state)
 	assert_true(fabs(sum - 1) < 1e-9);
 }
 
+/* Whether an article that is among those holding 99 % of the belief in articles names it. */
+static bool is_named(const struct state *st, const struct column *column, int answer)
+{
+	double sum = 0, total = 1 - st->belief->none;
+
+	for (size_t i = 0; i < st->nranking && sum < 0.99 * total * (1 - 1e-9); i++) {
+		if (column->named[st->ranking[i]] >> answer & 1)
+			return true;
+		sum += st->belief->p[st->ranking[i]];
+	}
+	return false;
+}
+
+/* All questions asked on the way are looked at; returns how many of their offers were idle. */
+static size_t check_idle(struct session *s)
+{
+	const struct questions *qs = knowledge_questions(knowledge, NULL);
+	const struct casetable *table = knowledge_casetable(knowledge, NULL);
+	size_t idle = 0;
+
+	for (const struct state *st = state_of(s); st->status == STATUS_ASK;
+	     st = state_of(s)) {
+		const struct question *q = &qs->list[st->decision.question];
+
+		for (size_t i = 0; i < st->noffers && !question_is_sign(q); i++) {
+			const struct offer *o = &st->offers[i];
+			int answer = question_answer(q, o->key);
+			bool hardly = o->probability < 0.05 * st->offers[0].probability;
+
+			assert_int_equal(o->idle,
+			    !question_is_open(q) && hardly &&
+				!is_named(st, &table->columns[q - qs->list], answer));
+			idle += o->idle;
+		}
+		give(s, q->key, "unknown");
+	}
+	return idle;
+}
+
+static void offers_are_idle_where_no_article_still_possible_names_them(void **state)
+{
+	size_t idle = check_idle(*state);
+
+	session_clear(*state);
+	assert_int_equal(session_say(*state, "event 8010", NULL), 0);
+	idle += check_idle(*state);
+	assert_true(idle > 0);
+}
+
 static void offers_of_an_open_question_are_its_likeliest_values(void **state)
 {
 	const struct questions *q = knowledge_questions(knowledge, NULL);
@@ -620,6 +669,7 @@ int main(void)
 	    CASE(what_two_answers_are_named_of_is_still_asked),
 	    CASE(what_text_says_is_doubted_more_than_an_answer),
 	    CASE(offers_of_a_choice_are_all_its_answers),
+	    CASE(offers_are_idle_where_no_article_still_possible_names_them),
 	    CASE(offers_of_an_open_question_are_its_likeliest_values),
 	};
 

@@ -24,6 +24,9 @@ static const struct action_entry table[ACTION_COUNT] = {
 	.bar = "back",
 	.word = "back",
 	.help = "One step back, never more."},
+    [ACTION_MORE] = {.keys = {'m'},
+	.word = "more",
+	.help = "All answers to what is asked, the unlikely ones too."},
     [ACTION_FIND] = {.keys = {'h', TERM_F2},
 	.bar = "find out",
 	.word = "find",
@@ -93,7 +96,7 @@ static const struct action_entry table[ACTION_COUNT] = {
 	.bar = "later",
 	.word = "later",
 	.help = "Puts the question aside while somebody looks it up; others come first."},
-    [ACTION_NOTE] = {.keys = {'m', TERM_F7, TERM_CONTROL('N')},
+    [ACTION_NOTE] = {.keys = {'e', TERM_F7, TERM_CONTROL('N')},
 	.bar = "note",
 	.word = "note",
 	.argument = "WORDS",
@@ -196,7 +199,7 @@ enum action action_of_word(const char *word, size_t len)
 	return ACTION_NONE;
 }
 
-static char *action_key_name(uint32_t key)
+char *action_key_name(uint32_t key)
 {
 	static const char *const names[] = {"Up", "Down", "Left", "Right", "PageUp",
 	    "PageDown", "Home", "End", "Delete", "Backspace", "Enter", "Tab", "Esc"};
@@ -206,6 +209,8 @@ static char *action_key_name(uint32_t key)
 		return xasprintf("F%u", key - TERM_F1 + 1);
 	if (key >= TERM_UP && key <= TERM_ESC)
 		return xstrdup(names[key - TERM_UP]);
+	if (key > TERM_UP)
+		return NULL;
 	if (key == ' ')
 		return xstrdup("Space");
 	if (key < ' ')

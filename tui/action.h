@@ -16,6 +16,7 @@ enum action {
 	ACTION_TAKE,
 	ACTION_UNKNOWN,
 	ACTION_BACK,
+	ACTION_MORE,
 	ACTION_FIND,
 	ACTION_ANSWERS,
 	ACTION_WHY,
@@ -83,6 +84,8 @@ enum action action_of_word(const char *word, size_t len);
 
 /* The key that the key bar names, "Enter", "F1", "?"; NULL if text needs them all. The caller frees it. */
 char *action_key_shown(enum action, bool typing);
+/* A key as people call it, "Enter", "F1", "Z"; NULL where it has no name. The caller frees it. */
+char *action_key_name(uint32_t key);
 /* All keys of an action, "Esc, Left, b". The caller frees it. */
 char *action_key_names(enum action);
 

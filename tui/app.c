@@ -37,6 +37,14 @@ struct place *app_push(struct app *app, const struct screen *screen, long subjec
 	return place;
 }
 
+/* Characters are text now. */
+static bool app_typing(struct app *app)
+{
+	struct place *place = app_top(app);
+
+	return place->screen->typing != NULL && place->screen->typing(app, place);
+}
+
 void app_pop(struct app *app)
 {
 	place_fini(&app->stack[--app->depth]);
@@ -59,6 +67,7 @@ static const struct screen *app_due(const struct app *app)
 
 int app_refresh(struct app *app)
 {
+	app->changes++;
 	if (app->begun) {
 		app->state = session_state(app->session, &app->err);
 		if (app->state == NULL)
@@ -210,6 +219,8 @@ int app_back(struct app *app)
 	if (!app->begun) { /* at the start screen: to the shelf, if there is a choice */
 		if (app->shelf->n > 1)
 			app_close(app);
+		else if (app_top(app)->field.len == 0)
+			return 0;
 		return app_settle(app);
 	}
 	words = app_last_words(app);
@@ -260,13 +271,6 @@ static int app_asked(struct app *app, uint32_t key)
 	return 0;
 }
 
-/* What no screen takes moves the selection, or is answered with a sentence. */
-static void app_move(struct app *app, enum action action)
-{
-	if (!place_move(app_top(app), action) && action != ACTION_REDRAW)
-		app_say(app, "That key does nothing here; ? shows the keys that do.");
-}
-
 /* What every screen does alike. */
 static int app_common(struct app *app, enum action action)
 {
@@ -293,7 +297,7 @@ static int app_common(struct app *app, enum action action)
 		app_ask(app, action);
 		break;
 	default:
-		app_move(app, action);
+		place_move(app_top(app), action);
 	}
 	return 0;
 }
@@ -317,7 +321,7 @@ static int app_act(struct app *app, enum action action)
 	if (app_act_everywhere(app, action))
 		return 0;
 	if (!screen_lists(place->screen, action)) {
-		app_move(app, action);
+		place_move(place, action);
 		return 0;
 	}
 	if (place->screen->act != NULL)
@@ -372,7 +376,7 @@ static int app_draw(struct app *app)
 	frame.title = scan_clean(name, strlen(name));
 	frame.status = app_status(app);
 	frame.actions = place->screen->actions;
-	frame.typing = place->screen->typing != NULL && place->screen->typing(app, place);
+	frame.typing = app_typing(app);
 	frame.cursor = place->field.cursor;
 	result = place->screen->draw(app, place, &frame);
 	place->nitems = page_items(&frame.page);
@@ -391,11 +395,10 @@ static int app_draw(struct app *app)
 
 /* Keys. */
 
-/* 0 to go on, -1 when app->err says what failed. */
-static int app_key(struct app *app, uint32_t key)
+static int app_take_key(struct app *app, uint32_t key)
 {
 	struct place *place = app_top(app);
-	bool typing = place->screen->typing != NULL && place->screen->typing(app, place);
+	bool typing = app_typing(app);
 	enum action action = action_of_key(key, typing);
 
 	free(app->message);
@@ -428,6 +431,65 @@ static int app_key(struct app *app, uint32_t key)
 		return place->screen->digit(app, place, key - '0');
 	place->number = 0;
 	return app_act(app, action);
+}
+
+/* What a key can change of what is seen, but for the message. */
+struct look {
+	size_t depth, top, len, cursor;
+	unsigned changes, number;
+	int selected;
+	bool unfolded;
+};
+
+static struct look app_look(struct app *app)
+{
+	const struct place *place = app_top(app);
+
+	return (struct look){
+	    .depth = app->depth,
+	    .top = place->scroll.top,
+	    .len = place->field.len,
+	    .cursor = place->field.cursor,
+	    .changes = app->changes,
+	    .number = place->number,
+	    .selected = place->selected,
+	    .unfolded = place->unfolded,
+	};
+}
+
+static bool look_is_same(const struct look *a, const struct look *b)
+{
+	return a->depth == b->depth && a->top == b->top && a->len == b->len &&
+	       a->cursor == b->cursor && a->changes == b->changes &&
+	       a->number == b->number && a->selected == b->selected &&
+	       a->unfolded == b->unfolded;
+}
+
+/* A key that changed nothing is named, so that it is not pressed in vain. */
+static void app_say_idle(struct app *app, uint32_t key)
+{
+	char *name = action_key_name(key),
+	     *help = action_key_shown(ACTION_HELP, app_typing(app));
+
+	app_say(app, "%s does nothing here; %s shows the keys.",
+	    name != NULL ? name : "That key", help);
+	free(help);
+	free(name);
+}
+
+/* 0 to go on, -1 when app->err says what failed. Every key has an effect that is seen. */
+static int app_key(struct app *app, uint32_t key)
+{
+	bool asked = app->asked != ACTION_NONE;
+	struct look before = app_look(app), after;
+
+	if (app_take_key(app, key) == -1)
+		return -1;
+	after = app_look(app);
+	if (!asked && app->message == NULL && !app->quit && look_is_same(&before, &after) &&
+	    action_of_key(key, false) != ACTION_REDRAW)
+		app_say_idle(app, key);
+	return 0;
 }
 
 static int app_loop(struct app *app)

@@ -35,6 +35,7 @@ struct app {
 	    picked; /* a number has just answered: Enter is not meant for the next question */
 	enum action asked; /* quit or start again was pressed once, else ACTION_NONE */
 	bool stale; /* text was typed that no drawing shows yet */
+	unsigned changes; /* of the answers, of what is struck out of them */
 	char *message; /* one sentence for the prompt line until the next key, or NULL */
 	struct err err; /* what ended it */
 };

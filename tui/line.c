@@ -39,7 +39,19 @@ int line_refused(struct line *line)
 int line_changed(struct line *line)
 {
 	line->turn = TURN_SESSION;
+	line->unfolded = false;
 	line->show = true;
+	return 0;
+}
+
+static int line_more(struct line *line)
+{
+	if (line->state->status != STATUS_ASK) {
+		line_say(line, "Nothing is asked now.");
+		return 0;
+	}
+	line_changed(line);
+	line->unfolded = true;
 	return 0;
 }
 
@@ -234,6 +246,8 @@ static int line_act(struct line *line, enum action action, const char *argument)
 			return line_answer(line, "unknown");
 		line_say(line, "Nothing is asked now.");
 		return 0;
+	case ACTION_MORE:
+		return line_more(line);
 	case ACTION_FIND:
 		return line_find(line);
 	case ACTION_ANSWERS:

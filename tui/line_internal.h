@@ -27,6 +27,7 @@ struct line {
 	enum setting setting;
 	unsigned width;
 	enum turn turn;
+	bool unfolded; /* of what is asked, the answers that hardly matter are listed too */
 	bool show; /* what is due must be said before the next prompt */
 	bool quit;
 };

@@ -50,6 +50,8 @@ static void line_show_question(const struct line *line)
 	char *progress = view_progress(line->state);
 
 	choices_fill(&choices, line->questions, line->state, question);
+	if (!line->unfolded)
+		choices_fold(&choices, "more");
 	page_init(&page);
 	view_alarms(&page, line->session, line->state);
 	view_question(&page, &line->questions->list[question], line->setting);

@@ -25,6 +25,7 @@ struct place {
 	struct scroll scroll;
 	struct field field;
 	unsigned number; /* digits typed so far of a number that may go on */
+	bool unfolded; /* of a question: the answers that hardly matter are listed too */
 	bool *struck; /* by index of an answer; owned */
 	size_t nstruck;
 };

@@ -43,6 +43,8 @@ static void question_choices(
 	choices_fill(choices, app->questions, app->state, app_question(app, place));
 	if (question_is_open(question_of(app, place)))
 		choices_filter(choices, place->field.text);
+	else if (!place->unfolded)
+		choices_fold(choices, "m");
 }
 
 /* What is typed of a code, to be read back to the caller. */
@@ -100,7 +102,7 @@ static int question_draw(struct app *app, struct place *place, struct frame *fra
 	if (open)
 		draw_open(app, frame, place);
 	else
-		frame->digits = xasprintf("1-%zu", choices.n - 1);
+		frame->digits = xasprintf("1-%u", choices_numbered(&choices));
 	view_choices(&frame->page, &choices, open ? 1 : 0);
 	if (question->find == NULL || question->find[0] == '\0')
 		frame->absent = ACTION_FIND;
@@ -134,10 +136,27 @@ static int question_take(struct app *app, struct place *place, int item,
 		index--;
 	}
 	question_choices(app, place, &choices);
-	if (index < choices.n)
+	if (index < choices.n && choices.list[index].more)
+		place->unfolded = true;
+	else if (index < choices.n)
 		result = answer(app, place, choices.list[index].value);
 	choices_fini(&choices);
 	return result;
+}
+
+/* Lists the answers that were folded; not taken where none were. */
+static int question_unfold(const struct app *app, struct place *place)
+{
+	struct choices choices = {0};
+	bool folded = false;
+
+	question_choices(app, place, &choices);
+	for (size_t i = 0; i < choices.n; i++)
+		folded |= choices.list[i].more;
+	choices_fini(&choices);
+	if (folded)
+		place->unfolded = true;
+	return folded;
 }
 
 static int question_act(struct app *app, struct place *place, enum action action)
@@ -149,6 +168,8 @@ static int question_act(struct app *app, struct place *place, enum action action
 		return app_answer(app, place, "unknown");
 	case ACTION_ASIDE:
 		return app_put_aside(app, place);
+	case ACTION_MORE:
+		return question_unfold(app, place);
 	case ACTION_FIND:
 		app_push(app, &screen_find, (long)app_question(app, place));
 		return 1;
@@ -158,7 +179,7 @@ static int question_act(struct app *app, struct place *place, enum action action
 		return 1;
 	case ACTION_SWITCH:
 		if (!question_is_open(question_of(app, place)))
-			return 1;
+			return 0;
 		place->selected = place->selected == 0 ? 1 : 0;
 		place->follow = true;
 		return 1;
@@ -181,7 +202,7 @@ static int question_number(struct app *app, struct place *place, unsigned digit)
 	unsigned most;
 
 	question_choices(app, place, &choices);
-	most = (unsigned)choices.n - 1;
+	most = choices_numbered(&choices);
 	choices_fini(&choices);
 	if (number > most)
 		number = digit;
@@ -189,7 +210,7 @@ static int question_number(struct app *app, struct place *place, unsigned digit)
 	if (number == 0)
 		return app_answer_by_number(app, place, "unknown");
 	if (number > most) {
-		app_say(app, "The answers are numbered 1 to %u.", most);
+		app_say(app, "The answers shown are numbered 1 to %u.", most);
 		return 1;
 	}
 	place->selected = (int)number - 1;
@@ -211,7 +232,7 @@ static int question_digit(struct app *app, struct place *place, unsigned digit)
 
 static const enum action question_actions[] = {ACTION_UNKNOWN, ACTION_HELP, ACTION_BACK,
     ACTION_FIND, ACTION_ASIDE, ACTION_TELL, ACTION_ANSWERS, ACTION_WHY, ACTION_QUIT,
-    ACTION_TAKE, ACTION_ARTICLE, ACTION_AGAIN, ACTION_SWITCH, ACTION_NONE};
+    ACTION_TAKE, ACTION_MORE, ACTION_ARTICLE, ACTION_AGAIN, ACTION_SWITCH, ACTION_NONE};
 
 const struct screen screen_question = {
     .actions = question_actions,

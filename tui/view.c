@@ -87,7 +87,8 @@ void view_choices(struct page *page, const struct choices *choices, int item)
 	for (size_t i = 0; i < choices->n; i++) {
 		const struct choice *choice = &choices->list[i];
 
-		page_label(page, TONE_CHOICE, 2, choice->key != NULL ? hang : 0,
+		page_label(page, TONE_CHOICE, 2,
+		    choice->key != NULL || choice->more ? hang : 0,
 		    choice->key != NULL ? choice->key : "", choice->label)
 		    ->item = item + (int)i;
 	}
