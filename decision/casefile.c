@@ -37,22 +37,6 @@ static struct casefile *casefile_alloc(
 	return file;
 }
 
-struct casefile *casefile_new(
-    struct session *session, bool phone, struct caselog *log, const struct desk_facts *desk)
-{
-	struct casefile *file = casefile_alloc(session, log, desk);
-	const struct knowledge *knowledge = session_knowledge(session);
-
-	file->record.head = (struct case_head){
-	    .agent = xstrdup(desk->agent),
-	    .knowledge = xstrdup(knowledge_name(knowledge)),
-	    .fingerprint = xstrdup(knowledge_fingerprint(knowledge)),
-	    .phone = phone,
-	};
-	casefile_add(file, EVENT_OPENED, NULL);
-	return file;
-}
-
 void casefile_free(struct casefile *file)
 {
 	if (file == NULL)
@@ -175,6 +159,23 @@ void casefile_add(struct casefile *file, enum event_kind kind, const struct happ
 		casefile_record_event(
 		    file, EVENT_RESUMED, &nothing, (struct splice){.at = 0});
 	casefile_record_event(file, kind, what, answers);
+}
+
+struct casefile *casefile_new(
+    struct session *session, bool phone, struct caselog *log, const struct desk_facts *desk)
+{
+	struct casefile *file = casefile_alloc(session, log, desk);
+	const struct knowledge *knowledge = session_knowledge(session);
+
+	file->record.head = (struct case_head){
+	    .agent = xstrdup(desk->agent),
+	    .knowledge = xstrdup(knowledge_name(knowledge)),
+	    .fingerprint = xstrdup(knowledge_fingerprint(knowledge)),
+	    .phone = phone,
+	};
+	casefile_record_event(file, EVENT_OPENED,
+	    &(struct happening){.entry = -1, .step = -1}, (struct splice){.at = 0});
+	return file;
 }
 
 /* Gives a detail of the head a new value; true if that is another. */

@@ -20,7 +20,9 @@ void app_keep(struct app *app)
 {
 	char *fault;
 
-	desk_keep(app->file, app->begun ? app->state : NULL, app->session);
+	/* what is due is shown by the screen at the bottom */
+	desk_keep(
+	    app->file, app->begun && app->depth == 1 ? app->state : NULL, app->session);
 	fault = app->file != NULL ? desk_fault(app->desk, app->file) : NULL;
 	if (fault != NULL && !app->unsaved)
 		app_say(app, "%s", fault);

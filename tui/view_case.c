@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <time.h>
 
 #include "../kb/xalloc.h"
 #include "view_parts.h"
@@ -70,13 +71,20 @@ char *view_misfit(const struct misfit *misfit)
 	return xasprintf("An answer no longer fits: %s (%s).", misfit->why, misfit->line);
 }
 
-/* "parked, Mrs. Jones, ticket 4711" */
+/* "parked, Mrs. Jones, ticket 4711; Exchange, opened 2026-11-24 10:42" */
 static char *case_text(const struct case_head *head)
 {
-	return xasprintf("%s%s%s%s%s; %s", case_state_word(head->state),
+	time_t opened = (time_t)(head->opened / 1000);
+	struct tm tm = {.tm_year = 0};
+	char when[] = "2026-11-24 10:42";
+
+	if (localtime_r(&opened, &tm) == NULL ||
+	    strftime(when, sizeof when, "%Y-%m-%d %H:%M", &tm) == 0)
+		when[0] = '\0';
+	return xasprintf("%s%s%s%s%s; %s, opened %s", case_state_word(head->state),
 	    head->caller != NULL ? ", " : "", head->caller != NULL ? head->caller : "",
 	    head->reference != NULL ? ", ticket " : "",
-	    head->reference != NULL ? head->reference : "", head->knowledge);
+	    head->reference != NULL ? head->reference : "", head->knowledge, when);
 }
 
 void view_cases(struct page *page, const struct case_heads *heads)
