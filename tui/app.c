@@ -254,8 +254,8 @@ static void app_ask(struct app *app, enum action action)
 {
 	app->asked = action;
 	app_say(app, action == ACTION_QUIT
-			 ? "Quit? q quits, any other key stays."
-			 : "Give this case up? r starts again, any other key stays.");
+			 ? "Quit? q or y quits, any other key stays."
+			 : "Give this case up? r or y starts again, any other key stays.");
 }
 
 static int app_asked(struct app *app, uint32_t key)
@@ -322,6 +322,11 @@ static int app_act(struct app *app, enum action action)
 		return 0;
 	if (!screen_lists(place->screen, action)) {
 		place_move(place, action);
+		return 0;
+	}
+	if (action == ACTION_TAKE && !place_in_sight(place)) {
+		place->follow = true;
+		app_say(app, "This one is selected; Enter again takes it.");
 		return 0;
 	}
 	if (place->screen->act != NULL)
@@ -403,6 +408,8 @@ static int app_take_key(struct app *app, uint32_t key)
 
 	free(app->message);
 	app->message = NULL;
+	if (key != TERM_ENTER)
+		place->warned = false;
 	if (app->asked != ACTION_NONE)
 		return app_asked(app, key);
 	if (app->picked && action == ACTION_TAKE) {

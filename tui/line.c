@@ -130,12 +130,20 @@ static int line_paste(struct line *line)
 	return result;
 }
 
+/* Before the first description stands the start. */
 static int line_back(struct line *line)
 {
+	bool described = line->turn == TURN_CONFIRM;
+	size_t n = 0;
+
 	if (line->turn == TURN_SOLVED)
 		return line_changed(line);
-	if (session_back(line->session))
-		return line_did_say(line, EVENT_BACK, NULL);
+	if (session_back(line->session)) {
+		line_did_say(line, EVENT_BACK, NULL);
+		session_given(line->session, &n);
+		if (n > 0 || !described)
+			return 0;
+	}
 	line->turn = TURN_START;
 	line->show = true;
 	return 0;
@@ -378,6 +386,9 @@ static bool line_try_answer(struct line *line, const char *text, bool whole, int
 	    whole ? choices_find(&choices, text) : choices_find_beginning(&choices, text);
 	if (found >= 0)
 		*result = line_answer(line, choices.list[found].value);
+	else if (open && !whole && choices_doubtful(text))
+		line_say(
+		    line, "Is that the answer? Then say question=answer; else unknown.");
 	else if (open && !whole)
 		*result = line_answer(line, text);
 	choices_fini(&choices);

@@ -118,6 +118,25 @@ static int question_draw(struct app *app, struct place *place, struct frame *fra
 	return draw_beside(app, frame);
 }
 
+/* Takes what was typed; of nothing, and of what is doubtful, Enter says first what it will do. */
+static int question_take_typed(struct app *app, struct place *place,
+    int (*answer)(struct app *, struct place *, const char *))
+{
+	bool blank = field_is_blank(&place->field);
+
+	if (place->warned || (!blank && !choices_doubtful(place->field.text)))
+		return answer(app, place, blank ? "unknown" : place->field.text);
+	place->warned = true;
+	if (blank)
+		app_say(app, "Type it, or choose below; Enter again: I don't know.");
+	else
+		app_say(app,
+		    "Enter again if \"%s\" is the answer; cleared, Enter twice is "
+		    "I don't know.",
+		    place->field.text);
+	return 1;
+}
+
 /* Answers with item `item` of the page; `answer` is app_answer or its sister. */
 static int question_take(struct app *app, struct place *place, int item,
     int (*answer)(struct app *, struct place *, const char *))
@@ -127,12 +146,8 @@ static int question_take(struct app *app, struct place *place, int item,
 	int result = 1;
 
 	if (question_is_open(question_of(app, place))) {
-		if (item == 0 && field_is_blank(&place->field)) {
-			app_say(app, "Type it, or choose below with the arrow keys.");
-			return 1;
-		}
 		if (item == 0)
-			return answer(app, place, place->field.text);
+			return question_take_typed(app, place, answer);
 		index--;
 	}
 	question_choices(app, place, &choices);

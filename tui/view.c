@@ -110,6 +110,8 @@ char *view_given_name(const struct questions *questions, const struct given *giv
 		return xstrdup(given->kind == GIVEN_UNKNOWN ? "Seen" : names[given->kind]);
 	name = xstrdup(questions->list[given->question].key);
 	name[0] = (char)toupper((unsigned char)name[0]);
+	if (strlen(name) > 3 && strcmp(name + strlen(name) - 3, "-id") == 0)
+		memcpy(name + strlen(name) - 2, "ID", 2);
 	for (char *p = name; *p != '\0'; p++) {
 		if (*p == '-')
 			*p = ' ';
