@@ -9,6 +9,7 @@
 #include <jansson.h>
 
 #include "../decision/session.h"
+#include "layout.h"
 
 /* The command line. */
 struct request {
