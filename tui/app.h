@@ -62,6 +62,8 @@ int app_refresh(struct app *);
 int app_settle(struct app *);
 /* Takes the last step back; from the first question, to the start screen. */
 int app_back(struct app *);
+/* The case, which begins with the first thing that is done. */
+struct casefile *app_case(struct app *);
 /* Records what was just done to the session, or beside it (casefile.h). */
 void app_did(struct app *, enum event_kind, const struct happening *);
 void app_say(struct app *, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

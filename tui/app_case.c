@@ -7,12 +7,17 @@
 #include "app_internal.h"
 #include "view_case.h"
 
-void app_did(struct app *app, enum event_kind kind, const struct happening *what)
+struct casefile *app_case(struct app *app)
 {
 	if (app->file == NULL)
 		app->file =
 		    desk_begin(app->desk, app->session, app->setting == SETTING_PHONE);
-	casefile_add(app->file, kind, what);
+	return app->file;
+}
+
+void app_did(struct app *app, enum event_kind kind, const struct happening *what)
+{
+	casefile_add(app_case(app), kind, what);
 }
 
 /* Before anything is shown, what led to it is kept; that it cannot be is said. */

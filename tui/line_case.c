@@ -12,12 +12,18 @@
 #include "line_internal.h"
 #include "view_case.h"
 
-void line_did(struct line *line, enum event_kind kind, const struct happening *what)
+/* The case, which begins with the first thing that is done. */
+static struct casefile *line_case(struct line *line)
 {
 	if (line->file == NULL)
 		line->file =
 		    desk_begin(line->desk, line->session, line->setting == SETTING_PHONE);
-	casefile_add(line->file, kind, what);
+	return line->file;
+}
+
+void line_did(struct line *line, enum event_kind kind, const struct happening *what)
+{
+	casefile_add(line_case(line), kind, what);
 }
 
 int line_did_say(struct line *line, enum event_kind kind, const char *text)
@@ -269,11 +275,8 @@ static int line_hold(struct line *line)
 int line_detail(struct line *line, enum detail detail, const char *value)
 {
 	const char *known[DETAILS];
-	const struct case_head *head;
+	const struct case_head *head = &casefile_record(line_case(line))->head;
 
-	if (line->file == NULL)
-		line_did(line, EVENT_DETAILS, NULL);
-	head = &casefile_record(line->file)->head;
 	for (int i = 0; i < DETAILS; i++)
 		known[i] = i == (int)detail ? value : view_detail(head, (enum detail)i);
 	casefile_details(line->file, known[DETAIL_CALLER], known[DETAIL_CONTACT],

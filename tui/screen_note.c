@@ -65,14 +65,14 @@ const struct screen screen_note = {
 
 /* The details one after the other, each as it is known. */
 
-static const struct case_head *app_case(const struct app *app)
+static const struct case_head *app_known_case(const struct app *app)
 {
 	return app->file != NULL ? &casefile_record(app->file)->head : NULL;
 }
 
 static void details_enter(struct app *app, struct place *place)
 {
-	const struct case_head *head = app_case(app);
+	const struct case_head *head = app_known_case(app);
 	const char *known =
 	    head != NULL ? view_detail(head, (enum detail)place->subject) : NULL;
 
@@ -81,7 +81,7 @@ static void details_enter(struct app *app, struct place *place)
 
 static int details_draw(struct app *app, struct place *place, struct frame *frame)
 {
-	const struct case_head *head = app_case(app);
+	const struct case_head *head = app_known_case(app);
 
 	page_add(&frame->page, TONE_TITLE, view_detail_asks((enum detail)place->subject));
 	add_field(&frame->page, place);
@@ -95,11 +95,8 @@ static int details_draw(struct app *app, struct place *place, struct frame *fram
 static int details_take(struct app *app, struct place *place)
 {
 	const char *known[DETAILS] = {NULL};
-	const struct case_head *head;
+	const struct case_head *head = &casefile_record(app_case(app))->head;
 
-	if (app_case(app) == NULL)
-		app_did(app, EVENT_DETAILS, NULL);
-	head = app_case(app);
 	for (int i = 0; i < DETAILS; i++)
 		known[i] = i == place->subject ? place->field.text
 					       : view_detail(head, (enum detail)i);
