@@ -3,7 +3,6 @@
 
 #include "desk.h"
 
-#include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -30,17 +29,17 @@ static const char *environment(const char *name)
 	return value != NULL && value[0] != '\0' ? value : NULL;
 }
 
+/* Names of users are not looked up: that would load what the wizard is linked without. */
 static char *desk_agent(const char *wanted)
 {
-	const struct passwd *user;
+	static const char *const names[] = {"KBWIZARD_AGENT", "LOGNAME", "USER"};
 
-	if (wanted == NULL || wanted[0] == '\0')
-		wanted = environment("KBWIZARD_AGENT");
-	if (wanted != NULL)
-		return scan_sentence(wanted);
-	user = getpwuid(geteuid());
-	return user != NULL ? scan_sentence(user->pw_name)
-			    : xasprintf("user %ld", (long)geteuid());
+	if (wanted != NULL && wanted[0] == '\0')
+		wanted = NULL;
+	for (size_t i = 0; wanted == NULL && i < sizeof names / sizeof names[0]; i++)
+		wanted = environment(names[i]);
+	return wanted != NULL ? scan_sentence(wanted)
+			      : xasprintf("user %ld", (long)geteuid());
 }
 
 static char *desk_who(const char *agent)
