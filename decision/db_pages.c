@@ -22,7 +22,6 @@
 #include "../kb/xalloc.h"
 #include "checksum.h"
 
-#define HEADER_SIZE 100
 #define LARGEST_PAGE 65536
 
 static uint32_t big_endian(const unsigned char *p, int n)
@@ -69,22 +68,18 @@ static int write_at(int fd, const unsigned char *bytes, size_t n, off_t at)
 	return 0;
 }
 
-int pages_header(int fd, struct pages *pages)
+void pages_read_header(struct pages *pages, const unsigned char *head, size_t n)
 {
-	unsigned char head[HEADER_SIZE];
-	ssize_t got = read_at(fd, head, sizeof head, 0);
 	uint32_t size;
 
 	*pages = (struct pages){.size = 0};
-	if (got < 0)
-		return -1;
-	if (got < HEADER_SIZE || memcmp(head, "SQLite format 3", 16) != 0)
-		return 0;
+	if (n < PAGES_HEADER || memcmp(head, "SQLite format 3", 16) != 0)
+		return;
 	size = big_endian(head + 16, 2);
 	if (size == 1)
 		size = LARGEST_PAGE;
 	if (size < 512 || (size & (size - 1)) != 0)
-		return 0;
+		return;
 	*pages = (struct pages){
 	    .size = size,
 	    .reserved = head[20],
@@ -92,6 +87,16 @@ int pages_header(int fd, struct pages *pages)
 	    .user_version = big_endian(head + 60, 4),
 	    .application_id = big_endian(head + 68, 4),
 	};
+}
+
+int pages_header(int fd, struct pages *pages)
+{
+	unsigned char head[PAGES_HEADER];
+	ssize_t got = read_at(fd, head, sizeof head, 0);
+
+	if (got < 0)
+		return -1;
+	pages_read_header(pages, head, (size_t)got);
 	return 0;
 }
 

@@ -192,6 +192,7 @@ static double belief_take(struct reckoning *r, struct belief *b, const struct gi
 	switch (g->kind) {
 	case GIVEN_WORDS:
 	case GIVEN_UNCLEAR:
+	case GIVEN_ASIDE:
 		return 0.0;
 	case GIVEN_SIGN:
 	case GIVEN_REJECTED:
@@ -406,8 +407,11 @@ static int belief_exhausted(struct reckoning *r, struct belief *b)
 
 /* The whole. */
 
-/* Signs that were shown: a set rejected, or one picked. The caller frees *shown. */
-static struct asked session_asked(const struct session *s, uint32_t **shown)
+/*
+ * Questions that are not to be asked: those answered and, unless they shall return, those put
+ * aside. Signs that were shown: a set rejected, or one picked. The caller frees *shown.
+ */
+static struct asked session_asked(const struct session *s, bool returning, uint32_t **shown)
 {
 	struct asked asked = {.questions = 0};
 	size_t cap = 0;
@@ -416,7 +420,7 @@ static struct asked session_asked(const struct session *s, uint32_t **shown)
 	for (size_t i = 0; i < s->n; i++) {
 		const struct given *g = &s->list[i];
 
-		if (g->kind == GIVEN_UNCLEAR)
+		if (g->kind == GIVEN_UNCLEAR || (returning && g->kind == GIVEN_ASIDE))
 			continue;
 		if (g->question >= 0)
 			asked.questions |= UINT64_C(1) << g->question;
@@ -452,20 +456,47 @@ static void state_questions_left(struct reckoning *r, struct state *st)
 	belief_free(prior);
 }
 
+static struct decision session_decide(
+    const struct reckoning *r, const struct belief *b, bool returning)
+{
+	uint32_t *shown;
+	struct asked asked = session_asked(r->s, returning, &shown);
+	struct decision decision =
+	    choose_next(r->table, r->s->questions, b, &asked, r->s->setting);
+
+	free(shown);
+	return decision;
+}
+
+static bool session_waits(const struct session *s)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		if (s->list[i].kind == GIVEN_ASIDE)
+			return true;
+	}
+	return false;
+}
+
+/* What is put aside comes back before the wizard gives up. */
+static void state_decide(const struct reckoning *r, struct state *st)
+{
+	st->decision = session_decide(r, st->belief, false);
+	if (st->decision.status == STATUS_NONE && session_waits(r->s)) {
+		st->decision = session_decide(r, st->belief, true);
+		st->returned = st->decision.status == STATUS_ASK;
+	}
+	st->status = st->decision.status;
+}
+
 static int state_fill(struct reckoning *r, struct state *st)
 {
 	struct belief *b = belief_new(r->table);
-	struct asked asked;
-	uint32_t *shown;
 
 	st->belief = b;
 	if (belief_of_all(r, b) == -1 || state_alarms(r, st, b) == -1 ||
 	    belief_exhausted(r, b) == -1)
 		return -1;
-	asked = session_asked(r->s, &shown);
-	st->decision = choose_next(r->table, r->s->questions, b, &asked, r->s->setting);
-	free(shown);
-	st->status = st->decision.status;
+	state_decide(r, st);
 	st->ranking = xcalloc(SESSION_RANKED, sizeof *st->ranking);
 	st->nranking = belief_rank(b, st->ranking, SESSION_RANKED);
 	st->articles_left = belief_count(b, SESSION_LEFT);
