@@ -263,9 +263,9 @@ static int open_db(struct db *db, const char *const *steps, bool make, struct er
 	}
 	/* what turns out to be another's is closed as it was */
 	sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
-	if (db_check_file(db, make, err) < 0 || restrain(db, err) < 0)
+	if (db_check_file(db, make, err) < 0)
 		return -1;
-	if (enter(db, err) < 0 && freeze(db, err) < 0)
+	if ((restrain(db, err) < 0 || enter(db, err) < 0) && freeze(db, err) < 0)
 		return -1;
 	if (migrate(db, steps, err) < 0)
 		return -1;

@@ -15,7 +15,6 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
-#include <sys/wait.h>
 #include <unistd.h>
 #include <cmocka.h>
 
@@ -471,99 +470,6 @@ static void a_damaged_header_is_refused_or_harmless(void **state)
 	free(bytes);
 }
 
-/* Modes. */
-
-static void assert_mode(const struct casedesk *desk, const char *name, unsigned mode)
-{
-	char *path = casedesk_path(desk, name);
-	struct stat st;
-
-	if (stat(path, &st) < 0 || (st.st_mode & 0777) != mode)
-		fail_msg("%s: %o", name, st.st_mode & 0777);
-	free(path);
-}
-
-static void a_log_is_for_its_user_alone_whatever_the_umask_is(void **state)
-{
-	static const unsigned umasks[] = {0, 0022, 0277};
-	struct casedesk *desk = *state;
-
-	for (size_t i = 0; i < sizeof umasks / sizeof *umasks; i++) {
-		char *path = casedesk_path(desk, "a/b/cases.db"), *holder;
-		struct case_head head = casedesk_head("anna");
-		mode_t before = umask(umasks[i]);
-
-		caselog_close(desk->log);
-		desk->log = caselog_open(path, true, NULL);
-		assert_non_null(desk->log);
-		casedesk_append(desk, &head, EVENT_OPENED, NULL);
-		assert_int_equal(caselog_claim(desk->log, head.id, "x", &holder, NULL), 1);
-		umask(before);
-		assert_mode(desk, "a", 0700);
-		assert_mode(desk, "a/b", 0700);
-		assert_mode(desk, "a/b/cases.db", 0600);
-		assert_mode(desk, "a/b/cases.db-wal", 0600);
-		assert_mode(desk, "a/b/cases.db-shm", 0600);
-		assert_mode(desk, "a/b/cases.db-held", 0600);
-		casedesk_remove(desk, "a/b/cases.db-wal a/b/cases.db-shm a/b/cases.db-held "
-				      "a/b/cases.db a/b a");
-		case_head_fini(&head);
-		free(path);
-	}
-}
-
-/* What a user without rights can do with a log in a folder that is read-only: read. */
-static int use_readonly(struct casedesk *desk, const char *name)
-{
-	struct case_head head = casedesk_head("anna");
-	char *holder;
-
-	if (geteuid() == 0 && setresuid(65534, 65534, 65534) < 0)
-		return 2;
-	desk->log = caselog_open(desk->path, true, NULL);
-	assert_non_null(desk->log);
-	assert_int_equal(casedesk_events(desk->path, name), 3);
-	assert_append_fails(desk, &head, strerror(EACCES));
-	assert_int_equal(caselog_claim(desk->log, 1, "x", &holder, NULL), -1);
-	assert_int_equal(casedesk_events(desk->path, name), 3);
-	return 0;
-}
-
-static void in_child(struct casedesk *desk, const char *name)
-{
-	pid_t child = fork();
-	int status = -1;
-
-	assert_true(child >= 0);
-	if (child == 0)
-		_exit(use_readonly(desk, name));
-	assert_int_equal(waitpid(child, &status, 0), child);
-	assert_int_equal(status, 0);
-}
-
-static void a_log_that_cannot_be_written_can_be_read(void **state)
-{
-	struct casedesk *desk = *state;
-	struct case_head head = three_events(desk);
-	char *held = casedesk_path(desk, "cases.db-held");
-	struct caselog *log = desk->log;
-
-	chmod(desk->path, 0444);
-	chmod(desk->folder, 0555);
-	in_child(desk, head.name); /* while the other program has it open */
-	chmod(desk->folder, 0755);
-	chmod(desk->path, 0600);
-	caselog_close(log);
-	chmod(desk->path, 0444);
-	chmod(desk->folder, 0555);
-	in_child(desk, head.name);
-	chmod(desk->folder, 0755);
-	assert_int_equal(access(held, F_OK), -1);
-	desk->log = NULL;
-	free(held);
-	case_head_fini(&head);
-}
-
 static int teardown(void **state)
 {
 	disk.desk = NULL;
@@ -589,8 +495,6 @@ int main(void)
 	    TEST(a_damaged_row_is_named),
 	    TEST(a_cut_log_is_refused),
 	    TEST(a_damaged_header_is_refused_or_harmless),
-	    TEST(a_log_is_for_its_user_alone_whatever_the_umask_is),
-	    TEST(a_log_that_cannot_be_written_can_be_read),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

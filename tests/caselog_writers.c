@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * Many programs writing to one case log, each a case of its own, and every event looked for
- * afterwards; run by caselog_test.sh and, for its figures, by bench/run.
+ * afterwards; run by caselog_load.sh and, for its figures, by bench/run.
  *
  *	caselog_writers [-w WRITERS] [-n EVENTS] [-r PER_SECOND] [-p] LOG
  *	caselog_writers -k ROUNDS LOG

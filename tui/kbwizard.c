@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "../decision/descriptors.h"
 #include "../kb/scan.h"
 #include "app.h"
 #include "diagnose.h"
@@ -141,6 +142,44 @@ static int misused(void)
 	return ERR_USAGE;
 }
 
+/* The exit status of what was printed to be read. */
+static int printed(void)
+{
+	struct err err = {0};
+
+	if (fflush(stdout) != EOF && !ferror(stdout))
+		return 0;
+	err_sys(&err, ERR_WRITE, "writing to standard output failed");
+	return complain(&err);
+}
+
+/* What was typed on the command line is not what was meant. */
+static int refuse(const char *what, const char *given, const char *hint)
+{
+	char *clean = scan_clean(given, strlen(given));
+
+	fprintf(stderr, "kbwizard: %s '%s'%s\n", what, clean, hint);
+	free(clean);
+	return misused();
+}
+
+static bool ends_in_kbw(const char *text)
+{
+	size_t len = strlen(text);
+
+	return len > 4 && strcmp(text + len - 4, ".kbw") == 0;
+}
+
+/* getopt_long names a letter in optopt, a long option by where it stands. */
+static int refuse_option(char *argv[])
+{
+	char letter[] = {'-', (char)optopt, '\0'};
+	bool named = optopt > ' ' && optopt < 0x7f;
+
+	return refuse("unknown option, or one without its argument:",
+	    named ? letter : argv[optind - 1], "");
+}
+
 int main(int argc, char *argv[])
 {
 	enum {
@@ -168,8 +207,10 @@ int main(int argc, char *argv[])
 	struct options options = {.file = default_file(), .setting = SETTING_CONSOLE};
 	int option;
 
+	descriptors_keep();
 	heap_prepare(FIRST_SCREEN);
 	choose_locale();
+	opterr = 0;
 	signal(SIGXFSZ, SIG_IGN); /* writing past a limit is an error of write(2) */
 	while ((option = getopt_long(argc, argv, "+k:hV", names, NULL)) != -1) {
 		switch (option) {
@@ -199,12 +240,12 @@ int main(int argc, char *argv[])
 			break;
 		case 'h':
 			printf("%s\n%s", usage, help);
-			return 0;
+			return printed();
 		case 'V':
 			puts("kbwizard " PACKAGE_VERSION);
-			return 0;
+			return printed();
 		default:
-			return misused();
+			return refuse_option(argv);
 		}
 	}
 	argc -= optind;
@@ -215,9 +256,8 @@ int main(int argc, char *argv[])
 		options.setting = SETTING_PHONE;
 		options.desk.calling = true;
 	} else if (argc > 0) {
-		fprintf(stderr,
-		    "kbwizard: '%s' is no command; there are call and diagnose\n", argv[0]);
-		return misused();
+		return refuse("there is no command", argv[0],
+		    ends_in_kbw(argv[0]) ? ": a knowledge file is named with -k" : "");
 	}
 	return run(&options);
 }

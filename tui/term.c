@@ -229,6 +229,12 @@ static uint32_t term_character(int first)
 	return cp;
 }
 
+/* Of pasted text these are no keys; its line ends and TABs are blanks. */
+static bool byte_is_control(int c)
+{
+	return (c < ' ' && c != '\r' && c != '\n' && c != '\t') || c == 0x7f;
+}
+
 static uint32_t term_byte(int c)
 {
 	switch (c) {
@@ -293,9 +299,12 @@ uint32_t term_key(void)
 			pasting = false;
 			return TERM_RESIZE; /* no key, but what was pasted is to be drawn */
 		}
-		if (c != PASTE_BEGIN)
-			return c <= 0xff ? term_byte(c) : term_named(c);
-		pasting = true;
+		if (c == PASTE_BEGIN)
+			pasting = true;
+		else if (c <= 0xff && !(pasting && byte_is_control(c)))
+			return term_byte(c);
+		else if (c > 0xff && !(pasting && c != KEY_RESIZE))
+			return term_named(c);
 	}
 }
 
