@@ -132,6 +132,12 @@ struct state {
 /* The state now; owned by the session, valid until it changes. NULL and err on failure. */
 const struct state *session_state(struct session *, struct err *);
 
+/*
+ * How many times likelier the words said are of that article than of a text about something
+ * else; 1 where no words were said. Of the state last computed.
+ */
+double session_words_fit(const struct session *, uint32_t article);
+
 /* The answer "none of these" to the signs that are offered; the caller frees it. */
 char *session_rejection(const struct state *);
 

@@ -77,6 +77,19 @@ static char *words_left(const struct session *s, const struct given *words)
 	return text;
 }
 
+double session_words_fit(const struct session *s, uint32_t article)
+{
+	const struct words_kept *kept = s->words;
+
+	if (kept == NULL || kept->text == NULL)
+		return 1.0;
+	for (size_t i = 0; i < kept->matches.n; i++) {
+		if (kept->matches.list[i].article == article)
+			return kept->matches.list[i].ratio;
+	}
+	return kept->matches.rest;
+}
+
 void words_kept_free(struct words_kept *kept)
 {
 	word_matches_fini(&kept->matches);

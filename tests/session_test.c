@@ -267,6 +267,25 @@ static void the_order_of_answers_does_not_matter(void **state)
 	session_free(other);
 }
 
+static void words_fit_the_article_that_has_them(void **state)
+{
+	struct session *s = *state;
+	uint32_t has, lacks;
+
+	assert_int_equal(knowledge_find(knowledge, "Q314588", &has, NULL), 1);
+	assert_int_equal(knowledge_find(knowledge, "Q177807", &lacks, NULL), 1);
+	state_of(s);
+	assert_true(fabs(session_words_fit(s, has) - 1) < 1e-12);
+	assert_int_equal(session_say(s,
+			     "an Exchange Server-aware backup of a clustered "
+			     "server, RPC unavailable",
+			     NULL),
+	    0);
+	state_of(s);
+	assert_true(session_words_fit(s, has) > 2);
+	assert_true(session_words_fit(s, has) > 2 * session_words_fit(s, lacks));
+}
+
 static size_t asked_now(struct session *s)
 {
 	const struct state *st = state_of(s);
@@ -565,6 +584,7 @@ int main(void)
 	    CASE(a_number_typed_counts_once),
 	    CASE(the_order_of_answers_does_not_matter),
 	    CASE(belief_sums_to_one_and_nothing_is_excluded),
+	    CASE(words_fit_the_article_that_has_them),
 	    CASE(a_question_put_aside_waits_and_counts_for_nothing),
 	    CASE(what_was_put_aside_comes_back_when_nothing_else_is_left),
 	    CASE(an_answer_takes_the_place_of_what_was_put_aside),
