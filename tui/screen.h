@@ -41,6 +41,8 @@ extern const struct screen screen_advice;
 extern const struct screen screen_worked; /* an article */
 extern const struct screen screen_nothing;
 extern const struct screen screen_why;
+extern const struct screen screen_whynot_which; /* the article offered */
+extern const struct screen screen_whynot; /* an article */
 extern const struct screen screen_article; /* an article */
 extern const struct screen screen_help;
 
