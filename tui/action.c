@@ -57,7 +57,7 @@ static const struct action_entry table[ACTION_COUNT] = {
 	.word = "why",
 	.argument = "[not ID]",
 	.help = "What is likely, and what speaks for and against it."},
-    [ACTION_WHY_NOT] = {.keys = {'N', TERM_F7},
+    [ACTION_WHY_NOT] = {.keys = {'N'},
 	.bar = "why not",
 	.help =
 	    "What speaks against an article, and what it would need; a number says which."},
