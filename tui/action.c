@@ -57,6 +57,10 @@ static const struct action_entry table[ACTION_COUNT] = {
 	.word = "why",
 	.argument = "[not ID]",
 	.help = "What is likely, and what speaks for and against it."},
+    [ACTION_WHY_NOT] = {.keys = {'N'},
+	.bar = "why not",
+	.help =
+	    "What speaks against an article, and what it would need; a number says which."},
     [ACTION_WHAT_IF] = {.word = "what",
 	.argument = "if N VALUE",
 	.help = "What another answer would lead to; question=answer names any question."},

@@ -442,6 +442,8 @@ static int app_take_key(struct app *app, uint32_t key)
 
 /* What a key can change of what is seen, but for the message. */
 struct look {
+	const struct screen *screen;
+	long subject;
 	size_t depth, top, len, cursor;
 	unsigned changes, number;
 	int selected;
@@ -453,6 +455,8 @@ static struct look app_look(struct app *app)
 	const struct place *place = app_top(app);
 
 	return (struct look){
+	    .screen = place->screen,
+	    .subject = place->subject,
 	    .depth = app->depth,
 	    .top = place->scroll.top,
 	    .len = place->field.len,
@@ -466,10 +470,10 @@ static struct look app_look(struct app *app)
 
 static bool look_is_same(const struct look *a, const struct look *b)
 {
-	return a->depth == b->depth && a->top == b->top && a->len == b->len &&
-	       a->cursor == b->cursor && a->changes == b->changes &&
-	       a->number == b->number && a->selected == b->selected &&
-	       a->unfolded == b->unfolded;
+	return a->screen == b->screen && a->subject == b->subject && a->depth == b->depth &&
+	       a->top == b->top && a->len == b->len && a->cursor == b->cursor &&
+	       a->changes == b->changes && a->number == b->number &&
+	       a->selected == b->selected && a->unfolded == b->unfolded;
 }
 
 /* A key that changed nothing is named, so that it is not pressed in vain. */

@@ -45,6 +45,8 @@ extern const struct screen screen_details; /* which: enum detail of view_case.h 
 extern const struct screen screen_cases;
 extern const struct screen screen_nothing;
 extern const struct screen screen_why;
+extern const struct screen screen_whynot_which; /* the article offered */
+extern const struct screen screen_whynot; /* an article */
 extern const struct screen screen_article; /* an article */
 extern const struct screen screen_help;
 

@@ -23,31 +23,61 @@ static int why_draw(struct app *app, struct place *place, struct frame *frame)
 	return view_closest(&frame->page, app->session, app->state, CLOSEST, &app->err);
 }
 
+/* What the screen is about, of the article that is selected. */
+static struct place *nothing_push(
+    struct app *app, const struct place *place, const struct screen *screen)
+{
+	const struct state *st = app->state;
+	size_t selected = place->selected > 0 ? (size_t)place->selected : 0;
+
+	if (selected >= st->nranking)
+		return NULL;
+	return app_push(app, screen, (long)st->ranking[selected]);
+}
+
 static int nothing_act(struct app *app, struct place *place, enum action action)
 {
-	if (action == ACTION_ESCALATE)
+	switch (action) {
+	case ACTION_ESCALATE:
 		return app_escalate(app);
-	if (action != ACTION_ARTICLE)
+	case ACTION_ARTICLE:
+		nothing_push(app, place, &screen_article);
+		return 1;
+	case ACTION_WHY_NOT:
+		nothing_push(app, place, &screen_whynot_which);
+		return 1;
+	default:
 		return 0;
-	if ((size_t)place->selected < app->state->nranking)
-		app_push(app, &screen_article, (long)app->state->ranking[place->selected]);
+	}
+}
+
+/* The number of an article begins with it. */
+static int nothing_digit(struct app *app, struct place *place, unsigned digit)
+{
+	struct place *which = nothing_push(app, place, &screen_whynot_which);
+
+	if (which != NULL)
+		field_key(&which->field, '0' + digit);
 	return 1;
 }
 
 static const enum action nothing_actions[] = {ACTION_ANSWERS, ACTION_HELP, ACTION_BACK,
-    ACTION_ESCALATE, ACTION_ARTICLE, ACTION_TELL, ACTION_AGAIN, ACTION_QUIT, ACTION_NONE};
+    ACTION_ESCALATE, ACTION_ARTICLE, ACTION_WHY_NOT, ACTION_TELL, ACTION_AGAIN, ACTION_QUIT,
+    ACTION_NONE};
 
 const struct screen screen_nothing = {
     .actions = nothing_actions,
     .draw = nothing_draw,
     .act = nothing_act,
+    .digit = nothing_digit,
 };
 
 static const enum action why_actions[] = {
-    ACTION_ARTICLE, ACTION_BACK, ACTION_HELP, ACTION_QUIT, ACTION_NONE};
+    ACTION_ARTICLE, ACTION_WHY_NOT, ACTION_BACK, ACTION_HELP, ACTION_QUIT, ACTION_NONE};
 
 const struct screen screen_why = {
     .actions = why_actions,
     .draw = why_draw,
     .act = nothing_act,
+    .digit = nothing_digit,
 };

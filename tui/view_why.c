@@ -4,12 +4,14 @@
 #include "view.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "../decision/explain.h"
 #include "../kb/xalloc.h"
 #include "view_parts.h"
 
 #define LABEL_COLUMNS 60 /* a message is cut here */
+#define LABELS_MERGED 3 /* answers that lead to the same: so many are named */
 #define LIKELIEST 3
 
 /* "3 articles, Q192440 61%"; the caller frees it. NULL and err when the file fails. */
@@ -33,36 +35,94 @@ static char *outcome_text(struct knowledge *k, const struct outcome *o, struct e
 	return text;
 }
 
-static int view_prospect(
-    struct page *page, struct knowledge *k, const struct prospect *p, struct err *err)
+/* What it leads to, in words; NULL and err when the file fails. */
+static char *prospect_text(struct knowledge *k, const struct prospect *p, struct err *err)
 {
-	char *after = outcome_text(k, &p->after, err), *label, *percent;
+	char *after = outcome_text(k, &p->after, err), *text = NULL;
 
-	if (after == NULL)
-		return -1;
-	label = layout_cut(p->label, LABEL_COLUMNS, false);
-	percent = view_percent(p->probability);
-	page_addf(page, TONE_TEXT, "%s (%s): %s %s", label, percent,
-	    p->after.status == STATUS_ASK ? "leaves" : "ends with", after)
-	    ->indent = 2;
-	free(percent);
-	free(label);
+	if (after != NULL)
+		text = xasprintf(
+		    "%s %s", p->after.status == STATUS_ASK ? "leaves" : "ends with", after);
 	free(after);
+	return text;
+}
+
+static int prospects_texts(
+    char **texts, const struct prospects *list, struct knowledge *k, struct err *err)
+{
+	for (size_t i = 0; i < list->n; i++) {
+		texts[i] = prospect_text(k, &list->list[i], err);
+		if (texts[i] == NULL)
+			return -1;
+	}
 	return 0;
+}
+
+/*
+ * Whether not knowing is among the two: it says how many cannot answer, the others what is
+ * answered if people can, and it stays apart.
+ */
+static bool prospects_differ(const struct prospect *a, const struct prospect *b)
+{
+	return (strcmp(a->value, "unknown") == 0) != (strcmp(b->value, "unknown") == 0);
+}
+
+/* The answers from `first` on that lead to the same, "A, B and 3 more"; their texts go. */
+static void view_prospect(
+    struct page *page, const struct prospects *list, char **texts, size_t first)
+{
+	char *same = texts[first], *percent;
+	double sum = 0;
+	size_t n = 0, len;
+	char *labels = NULL;
+	FILE *f = xopen_memstream(&labels, &len);
+
+	for (size_t i = first; i < list->n; i++) {
+		char *label;
+
+		if (texts[i] == NULL || strcmp(texts[i], same) != 0 ||
+		    prospects_differ(&list->list[first], &list->list[i]))
+			continue;
+		sum += list->list[i].probability;
+		label = layout_cut(list->list[i].label, LABEL_COLUMNS, false);
+		if (n < LABELS_MERGED)
+			fprintf(f, "%s%s", n > 0 ? "; " : "", label);
+		free(label);
+		n++;
+		if (i > first) {
+			free(texts[i]);
+			texts[i] = NULL;
+		}
+	}
+	if (n > LABELS_MERGED)
+		fprintf(f, " and %zu more", n - LABELS_MERGED);
+	xclose_memstream(f);
+	percent = view_percent(sum);
+	page_addf(page, TONE_TEXT, "%s (%s): %s", labels, percent, same)->indent = 2;
+	free(percent);
+	free(labels);
 }
 
 static int view_prospects(struct page *page, struct session *session, struct err *err)
 {
 	const struct prospects *prospects = whatif_prospects(session, err);
-	int result = prospects != NULL ? 0 : -1;
+	char **texts;
+	int result;
 
-	if (result == 0 && prospects->n > 0) {
-		page_gap(page);
-		page_add(page, TONE_HEADING, "What each answer would leave");
+	if (prospects == NULL)
+		return -1;
+	if (prospects->n == 0)
+		return 0;
+	texts = xcalloc(prospects->n, sizeof *texts);
+	result = prospects_texts(texts, prospects, session_knowledge(session), err);
+	page_gap(page);
+	page_add(page, TONE_HEADING, "What each answer would leave");
+	for (size_t i = 0; i < prospects->n; i++) {
+		if (result == 0 && texts[i] != NULL)
+			view_prospect(page, prospects, texts, i);
+		free(texts[i]);
 	}
-	for (size_t i = 0; result == 0 && i < prospects->n; i++)
-		result = view_prospect(
-		    page, session_knowledge(session), &prospects->list[i], err);
+	free(texts);
 	return result;
 }
 
