@@ -382,10 +382,24 @@ static int belief_exhausted(struct reckoning *r, struct belief *b)
 
 /* The whole. */
 
-/* Signs that were shown: a set rejected, or one picked. The caller frees *shown. */
-static struct asked session_asked(const struct session *s, uint32_t **shown)
+/* Whether a few words is what it began with, and no sign was picked nor article named since. */
+static bool session_is_vague(const struct session *s, const struct word_matches *words)
 {
-	struct asked asked = {.questions = 0};
+	bool described = false;
+
+	for (size_t i = 0; i < s->n; i++) {
+		described |= s->list[i].kind == GIVEN_WORDS;
+		if (s->list[i].kind == GIVEN_SIGN)
+			return false;
+	}
+	return described && words->vague >= CHOOSE_VAGUE;
+}
+
+/* Signs that were shown: a set rejected, or one picked. The caller frees *shown. */
+static struct asked session_asked(
+    const struct session *s, const struct word_matches *words, uint32_t **shown)
+{
+	struct asked asked = {.vague = session_is_vague(s, words)};
 	size_t cap = 0;
 
 	*shown = NULL;
@@ -438,7 +452,7 @@ static int state_fill(struct reckoning *r, struct state *st)
 	if (belief_of_all(r, b) == -1 || state_alarms(r, st, b) == -1 ||
 	    belief_exhausted(r, b) == -1)
 		return -1;
-	asked = session_asked(r->s, &shown);
+	asked = session_asked(r->s, &r->words, &shown);
 	st->decision = choose_next(r->table, r->s->questions, b, &asked, r->s->setting);
 	free(shown);
 	st->status = st->decision.status;
