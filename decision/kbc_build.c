@@ -227,7 +227,7 @@ static int build_finish(struct build *b, struct err *err)
 {
 	struct value_sink sink = {.writer = b->writer, .err = err};
 	struct casetable *table = casetable_builder_finish(b->cases, value_write, &sink);
-	struct tree *tree = tree_grow(table, b->sources.questions);
+	struct tree *tree = tree_grow(table, b->sources.questions, choose_next);
 	int result = sink.result;
 
 	b->cases = NULL;
