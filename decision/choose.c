@@ -52,18 +52,28 @@
  * Stopping. The best article at CHOOSE_ADVISE or more: advise, but first ask what selects
  * between its variants of advice, whatever that tells about articles. None of them at
  * CHOOSE_NONE or more: say so, unless a question still tells CHOOSE_TELLING_BITS and it is not
- * all but certain (CHOOSE_NONE_AT_ONCE): among thousands of articles a vague account makes none
- * of them look likely before anything was asked. Else ask the best question that gains
- * CHOOSE_LEAST_BITS. If there is none left, something may still stand out: an article likelier than everything
+ * all but certain: among thousands of articles little makes one of them look likely before
+ * anything was asked. Else ask the best question that gains CHOOSE_LEAST_BITS. If there is none
+ * left, something may still stand out: an article likelier than everything
  * else together (1/2), or a few that no question tells apart, which together reach what is
  * asked of one and of which the first is far likelier than none of them. To say then that
  * nothing fits would be untrue; the advice of each comes in the order of its probability.
+ *
+ * A vague account. A few words fit some of thousands of articles by chance, and the right one
+ * may be far down among the others; how likely that is words_match.c says, and at CHOOSE_VAGUE
+ * the account is vague until a sign was picked. All it costs to be careful then is a question
+ * more, and the account is given that in three ways. Signs do not wait: what the words left are
+ * some dozen articles on many subjects, which choices split badly and their sentences well. An
+ * article at CHOOSE_ADVISE that is not all but certain is confirmed by a question if one tells
+ * anything to speak of: a minute is less than what is lost by following advice for another
+ * problem. And hope lasts longer before it is said that nothing fits. HACKING has figures.
  *
  * Scores and probabilities that differ by less than a part in 10^9 are equal, and the question
  * or article listed first is taken: rounding does not decide.
  */
 #include "choose.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "choose_gain.h"
@@ -226,7 +236,7 @@ static bool signs_may_be_asked(const struct questions *questions, const struct a
 	size_t signs = questions_sign(questions);
 
 	return signs < questions->n && may_be_asked(questions, asked, signs) &&
-	       !tells_any(others, n);
+	       (asked->vague || !tells_any(others, n));
 }
 
 bool choose_signs_due(const struct casetable *table, const struct questions *questions,
@@ -295,11 +305,24 @@ static bool stands_out(const struct belief *belief, const uint32_t *best, size_t
 	return together >= CHOOSE_ADVISE && belief->p[best[0]] >= FAR * belief->none;
 }
 
-/* Whether to say that nothing fits, although a question could gain so many bits. */
-static bool gives_up(const struct belief *belief, double gain)
+/* How likely an outcome is to be before it is told: see the essay. */
+struct patience {
+	double enough; /* if no question tells so many bits */
+	double bits;
+	double at_once; /* whatever a question tells */
+};
+
+/* By whether the account is vague. */
+static const struct patience advising[] = {
+    {CHOOSE_ADVISE, 0, CHOOSE_ADVISE}, {CHOOSE_ADVISE, 0.30, 0.90}};
+static const struct patience giving_up[] = {
+    {CHOOSE_NONE, CHOOSE_TELLING_BITS, 0.75}, {CHOOSE_NONE, 0.10, 0.90}};
+
+/* Whether an outcome so likely is told although a question would gain so many bits. */
+static bool is_told(const struct patience *patience, double probability, double gain)
 {
-	return belief->none >= CHOOSE_NONE_AT_ONCE ||
-	       (belief->none >= CHOOSE_NONE && gain < CHOOSE_TELLING_BITS);
+	return probability >= patience->at_once ||
+	       (probability >= patience->enough && gain < patience->bits);
 }
 
 struct decision choose_greedy(const struct casetable *table,
@@ -309,17 +332,19 @@ struct decision choose_greedy(const struct casetable *table,
 	uint32_t best[FEW];
 	size_t n = belief_rank(belief, best, FEW);
 	struct decision d = {.status = STATUS_NONE, .question = -1, .best = best[0]};
-	bool advise = belief->p[d.best] >= CHOOSE_ADVISE;
+	bool advise = is_told(&advising[asked->vague], belief->p[d.best], INFINITY);
 
 	if (!advise) {
-		bool asks = decide_question(&d, table, questions, belief, asked, setting);
+		struct decision ask = d;
+		bool asks = decide_question(&ask, table, questions, belief, asked, setting);
+		double gain = asks ? ask.gain : 0;
 
-		if (gives_up(belief, asks ? d.gain : 0))
-			return (struct decision){
-			    .status = STATUS_NONE, .question = -1, .best = best[0]};
-		if (asks)
+		if (is_told(&giving_up[asked->vague], belief->none, gain))
 			return d;
-		advise = stands_out(belief, best, n);
+		advise = asks ? is_told(&advising[asked->vague], belief->p[d.best], gain)
+			      : stands_out(belief, best, n);
+		if (asks && !advise)
+			return ask;
 	}
 	if (!advise || decide_variant(&d, table, questions, belief, asked, setting))
 		return d;

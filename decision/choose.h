@@ -17,10 +17,10 @@ enum status { STATUS_ASK, STATUS_ADVISE, STATUS_NONE };
  */
 #define CHOOSE_ADVISE 0.70
 #define CHOOSE_NONE 0.60
-/* Up to this of none, a question that still tells something is asked before giving up. */
-#define CHOOSE_NONE_AT_ONCE 0.75
 /* A question that would tell at least this many bits tells something. */
 #define CHOOSE_TELLING_BITS 0.45
+/* An account is vague if it is about another article than it seems with this probability. */
+#define CHOOSE_VAGUE 0.10
 /* A question that would tell less than this many bits is not worth asking. */
 #define CHOOSE_LEAST_BITS 0.02
 
@@ -36,6 +36,7 @@ struct asked {
 	const uint32_t *shown; /* [nshown] articles whose sign was shown */
 	size_t nshown;
 	unsigned signs; /* how many times signs were shown */
+	bool vague; /* free words were too few to trust, and no sign was picked since */
 };
 
 /* Minutes that asking it takes. */
@@ -79,7 +80,7 @@ choose_policy choose_greedy;
 /* Of a decision to ask: asks that question instead. */
 void choose_instead(struct decision *, const struct casetable *, const struct questions *,
     const struct belief *, const struct asked *, enum setting, size_t question);
-/* Whether signs come into question: no other question tells CHOOSE_TELLING_BITS. */
+/* Whether signs come into question: see the essay. */
 bool choose_signs_due(const struct casetable *, const struct questions *,
     const struct belief *, const struct asked *, enum setting);
 

@@ -180,8 +180,10 @@ struct asked asked_after(
 		return asked;
 	}
 	asked.signs++;
-	if (e->kind == EVIDENCE_SIGN)
+	if (e->kind == EVIDENCE_SIGN) {
 		shown[asked.nshown++] = e->value;
+		asked.vague = false;
+	}
 	for (size_t i = 0; e->kind == EVIDENCE_REJECTED && i < e->shown.n; i++)
 		shown[asked.nshown++] = e->shown.article[i];
 	return asked;

@@ -420,13 +420,27 @@ static int belief_exhausted(struct reckoning *r, struct belief *b)
 
 /* The whole. */
 
+/* Whether a few words is what it began with, and no sign was picked nor article named since. */
+static bool session_is_vague(const struct session *s, const struct word_matches *words)
+{
+	bool described = false;
+
+	for (size_t i = 0; i < s->n; i++) {
+		described |= s->list[i].kind == GIVEN_WORDS;
+		if (s->list[i].kind == GIVEN_SIGN)
+			return false;
+	}
+	return described && words->vague >= CHOOSE_VAGUE;
+}
+
 /*
  * Questions that are not to be asked: those answered and, unless they shall return, those put
  * aside. Signs that were shown: a set rejected, or one picked. The caller frees *shown.
  */
-static struct asked session_asked(const struct session *s, bool returning, uint32_t **shown)
+static struct asked session_asked(const struct session *s, const struct word_matches *words,
+    bool returning, uint32_t **shown)
 {
-	struct asked asked = {.questions = 0};
+	struct asked asked = {.vague = session_is_vague(s, words)};
 	size_t cap = 0;
 
 	*shown = NULL;
@@ -473,7 +487,7 @@ static struct decision session_decide(
     const struct reckoning *r, const struct belief *b, bool returning)
 {
 	uint32_t *shown;
-	struct asked asked = session_asked(r->s, returning, &shown);
+	struct asked asked = session_asked(r->s, r->words, returning, &shown);
 	struct decision decision =
 	    choose_next(r->table, r->s->questions, b, &asked, r->s->setting);
 

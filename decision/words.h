@@ -39,6 +39,7 @@ struct word_matches {
 	struct likelihood_ratio *list; /* ascending by article */
 	size_t n;
 	double rest; /* ratio of every article that is not listed */
+	double vague; /* P(it is about another article than it seems); 0 for no words */
 };
 
 /* What was fitted (HACKING has the figures); the essay in words_match.c says what each means. */

@@ -311,6 +311,7 @@ static void mix_in_others(struct word_matches *matches, const struct comparison 
 	double said = (double)c->said + NAME_SAYS * (double)names_known(c);
 	double other = vague / (vague + said);
 
+	matches->vague = other;
 	for (size_t i = 0; i < matches->n; i++)
 		mean += matches->list[i].ratio;
 	mean = (mean + matches->rest * (all - (double)matches->n)) / all;

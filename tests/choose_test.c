@@ -234,6 +234,79 @@ static void signs_are_asked_for_a_few_times_only(void **state)
 	table_free(t);
 }
 
+static enum status status_at(
+    const struct table *t, struct belief *b, double first, double none, bool vague)
+{
+	const struct asked asked = {.questions = 1, .vague = vague};
+
+	b->none = none;
+	b->p[0] = first;
+	for (uint32_t a = 1; a < b->n; a++)
+		b->p[a] = (1 - first - none) / (b->n - 1);
+	return choose_next(t->cases, t->questions, b, &asked, SETTING_CONSOLE).status;
+}
+
+static void a_vague_account_is_asked_more_before_an_outcome_is_told(void **state)
+{
+	struct table *t =
+	    table_new(seen, COUNT(seen), signed_articles, COUNT(signed_articles));
+	struct belief *b = belief_new(t->cases);
+
+	(void)state;
+	assert_int_equal(status_at(t, b, 0.75, 0.01, false), STATUS_ADVISE);
+	assert_int_equal(status_at(t, b, 0.75, 0.01, true), STATUS_ASK);
+	assert_int_equal(status_at(t, b, 0.92, 0.01, true), STATUS_ADVISE);
+	assert_int_equal(status_at(t, b, 0.08, 0.80, false), STATUS_NONE);
+	assert_int_equal(status_at(t, b, 0.08, 0.80, true), STATUS_ASK);
+	assert_int_equal(status_at(t, b, 0.03, 0.92, true), STATUS_NONE);
+	belief_free(b);
+	table_free(t);
+}
+
+static void a_vague_account_is_advised_when_nothing_is_left_to_ask(void **state)
+{
+	struct table *t =
+	    table_new(seen, COUNT(seen), signed_articles, COUNT(signed_articles));
+	struct belief *b = belief_new(t->cases);
+	const struct asked all = {
+	    .questions = 1, .signs = CHOOSE_SIGNS_MOST, .vague = true};
+
+	(void)state;
+	assert_int_equal(status_at(t, b, 0.75, 0.01, true), STATUS_ASK);
+	assert_int_equal(
+	    choose_next(t->cases, t->questions, b, &all, SETTING_CONSOLE).status,
+	    STATUS_ADVISE);
+	belief_free(b);
+	table_free(t);
+}
+
+static void signs_wait_unless_the_account_is_vague(void **state)
+{
+	static const struct table_article articles[] = {
+	    {.facts = "one=a sign=the_backup_stops_with_an_error_on_the_second_tape"},
+	    {.facts = "one=b sign=printing_envelopes_turns_every_page_upside_down"},
+	    {.facts = "one=a sign=users_are_asked_for_a_password_again_and_again"},
+	    {.facts = "one=b sign=nobody_in_the_other_office_can_open_a_calendar"},
+	};
+	struct table *t = table_new(seen, COUNT(seen), articles, COUNT(articles));
+	struct belief *b = belief_new(t->cases);
+	const struct asked vague = {.vague = true};
+
+	(void)state;
+	assert_true(choose_gain(t->cases, t->questions, b, 0) >= CHOOSE_TELLING_BITS);
+	assert_false(
+	    choose_signs_due(t->cases, t->questions, b, &nothing, SETTING_CONSOLE));
+	assert_true(choose_signs_due(t->cases, t->questions, b, &vague, SETTING_CONSOLE));
+	assert_int_equal(
+	    choose_greedy(t->cases, t->questions, b, &nothing, SETTING_CONSOLE).question,
+	    0);
+	assert_int_equal(
+	    choose_greedy(t->cases, t->questions, b, &vague, SETTING_CONSOLE).question,
+	    SEEN);
+	belief_free(b);
+	table_free(t);
+}
+
 static void rank_is_by_bits_a_minute_and_leaves_out_what_was_asked(void **state)
 {
 	(void)state;
@@ -396,6 +469,9 @@ int main(void)
 	    cmocka_unit_test(signs_are_of_likely_articles_each_said_once),
 	    cmocka_unit_test(gain_of_signs_is_the_expected_drop_in_entropy),
 	    cmocka_unit_test(signs_are_asked_for_a_few_times_only),
+	    cmocka_unit_test(a_vague_account_is_asked_more_before_an_outcome_is_told),
+	    cmocka_unit_test(a_vague_account_is_advised_when_nothing_is_left_to_ask),
+	    cmocka_unit_test(signs_wait_unless_the_account_is_vague),
 	    cmocka_unit_test(rank_is_by_bits_a_minute_and_leaves_out_what_was_asked),
 	    cmocka_unit_test(of_equal_questions_the_first_is_asked),
 	    cmocka_unit_test(cost_and_not_knowing_count_against_a_question),

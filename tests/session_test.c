@@ -564,6 +564,28 @@ static void what_text_says_is_doubted_more_than_an_answer(void **state)
 	assert_true(said > probability(*state, "Q314588"));
 }
 
+static const char *key_asked(struct session *s)
+{
+	const struct state *st = state_of(s);
+
+	assert_int_equal(st->status, STATUS_ASK);
+	return knowledge_questions(knowledge, NULL)->list[st->decision.question].key;
+}
+
+/* Signs wait for other questions unless all began with a few words. */
+static void a_few_words_are_a_vague_account(void **state)
+{
+	assert_int_equal(session_say(*state, "backup stops", NULL), 0);
+	assert_string_equal(key_asked(*state), "sign");
+	session_clear(*state);
+	assert_int_equal(session_say(*state,
+			     "the backup stops with an error after a while on our server "
+			     "every night since monday",
+			     NULL),
+	    0);
+	assert_string_not_equal(key_asked(*state), "sign");
+}
+
 #define CASE(f) cmocka_unit_test_setup_teardown(f, new_session, free_session)
 
 int main(void)
@@ -599,6 +621,7 @@ int main(void)
 	    CASE(two_answers_named_count_for_nothing_until_one_is_given),
 	    CASE(what_two_answers_are_named_of_is_still_asked),
 	    CASE(what_text_says_is_doubted_more_than_an_answer),
+	    CASE(a_few_words_are_a_vague_account),
 	};
 
 	return cmocka_run_group_tests(tests, open_knowledge, close_knowledge);

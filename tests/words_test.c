@@ -252,6 +252,29 @@ static void test_repeating_a_word_adds_nothing(void **state)
 	assert_true(ratio("toner", 1) == ratio("toner toner Toner", 1));
 }
 
+static double vagueness(const char *text, size_t said)
+{
+	struct word_matches matches;
+	double vague;
+
+	assert_int_equal(words_match(&matches, knowledge, text, said, NULL), 0);
+	vague = matches.vague;
+	word_matches_fini(&matches);
+	return vague;
+}
+
+static void test_few_words_are_vague_and_names_are_not(void **state)
+{
+	double few = vagueness("the backup stops", 0);
+
+	(void)state;
+	assert_true(vagueness("", 0) == 0);
+	assert_true(few > 0.1 && few < 0.5);
+	assert_true(vagueness("the backup stops", 20) < few);
+	assert_true(vagueness("the backup stops with an error on tape two", 0) < few);
+	assert_true(vagueness("rollers!FeedStart stops", 0) < few / 2);
+}
+
 static void test_empty_text_changes_nothing(void **state)
 {
 	struct word_matches matches;
@@ -308,6 +331,7 @@ int main(void)
 	    cmocka_unit_test(test_no_text_rules_out_or_proves),
 	    cmocka_unit_test(test_more_of_the_words_say_more),
 	    cmocka_unit_test(test_repeating_a_word_adds_nothing),
+	    cmocka_unit_test(test_few_words_are_vague_and_names_are_not),
 	    cmocka_unit_test(test_empty_text_changes_nothing),
 	};
 
