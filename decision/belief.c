@@ -132,7 +132,7 @@ struct belief *belief_new(const struct casetable *table)
 {
 	struct belief *belief = xcalloc(1, sizeof *belief);
 
-	belief->p = xcalloc(table->narticles, sizeof *belief->p);
+	belief->p = xrealloc_array(NULL, table->narticles, sizeof *belief->p);
 	belief_reset(belief, table);
 	return belief;
 }

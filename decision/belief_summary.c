@@ -13,10 +13,17 @@
 
 double belief_entropy(const struct belief *belief)
 {
-	double sum = belief->none * log2(belief->none);
+	double sum = belief->none * log2(belief->none), last = 1, bits = 0;
 
-	for (uint32_t a = 0; a < belief->n; a++)
-		sum += belief->p[a] * log2(belief->p[a]);
+	for (uint32_t a = 0; a < belief->n; a++) {
+		double p = belief->p[a];
+
+		if (p != last) { /* a prior is the same for nearly all of them */
+			last = p;
+			bits = log2(p);
+		}
+		sum += p * bits;
+	}
 	return fmax(0, -sum);
 }
 
