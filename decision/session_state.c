@@ -403,6 +403,8 @@ static struct asked session_asked(const struct session *s, uint32_t **shown)
 			continue;
 		asked.signs++;
 		for (size_t k = 0; k < g->narticles; k++) {
+			if (articles_have(*shown, asked.nshown, g->articles[k]))
+				continue;
 			*shown = xgrow(*shown, asked.nshown, &cap, sizeof **shown);
 			(*shown)[asked.nshown++] = g->articles[k];
 		}
