@@ -98,6 +98,17 @@ check "a new one beside two that became alike" differs 1 "$scratch/twin.kbw" \
 check "does not hide that they did" json '
 	[.outcomes[] | select(.change == "indistinguishable") | [.article, .now]] ==
 	[["twin-two", "twin-one"]]' "$scratch/diff"
+
+# An article that became a list answers nobody.
+mkdir "$scratch/list"
+cp "$articles"/* "$scratch/list" && chmod -R u+w "$scratch/list" &&
+	sed 's/^TITLE .*/TITLE   :XADM: List of Bugs Fixed in Online Backup/' \
+		"$articles/Q177807.txt" >"$scratch/list/Q177807.txt"
+"$KBC" build -q "$srcdir/kb/exchange.yaml" -c "$srcdir/kb/curated.yaml" \
+	-o "$scratch/list.kbw" "$scratch/list" >"$scratch/said" 2>&1
+check "an article that became a list" differs 1 "$KBW" "$scratch/list.kbw"
+same "is advised no more" "$goldens/unreachable.txt" "$scratch/diff"
+
 check "a file that is not there" differs 66 "$KBW" "$scratch/nothing.kbw"
 check "a file that is none" differs 65 "$KBW" "$srcdir/README"
 

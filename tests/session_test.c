@@ -4,14 +4,12 @@
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
 #include "../decision/session.h"
-#include "../kb/xalloc.h"
 #include "shipped.h"
 
 static struct knowledge *knowledge;
@@ -312,36 +310,6 @@ static void a_sign_picked_or_rejected_moves_its_article(void **state)
 	err_fini(&err);
 }
 
-/* "!Q156715,Q156715,...": one article and so many more times the same. */
-static char *rejected_again(size_t times)
-{
-	char *value = NULL;
-	size_t len;
-	FILE *f = xopen_memstream(&value, &len);
-
-	fputs("!Q156715", f);
-	for (size_t i = 0; i < times; i++)
-		fputs(",Q156715", f);
-	xclose_memstream(f);
-	return value;
-}
-
-static void a_sign_rejected_again_and_again_counts_once(void **state)
-{
-	char *value = rejected_again(300);
-	double once;
-
-	give(*state, "sign", "!Q156715");
-	once = probability(*state, "Q156715");
-	session_clear(*state);
-	give(*state, "sign", value);
-	assert_true(fabs(probability(*state, "Q156715") - once) < 1e-12);
-	for (int i = 0; i < 40; i++)
-		give(*state, "sign", "!Q156715,Q177807");
-	assert_true(state_of(*state)->belief->p[article("Q156715")] < once);
-	free(value);
-}
-
 static void answers_to_crash(struct session *s)
 {
 	give(s, "exchange-version", "5.0");
@@ -587,7 +555,6 @@ int main(void)
 	    CASE(belief_sums_to_one_and_nothing_is_excluded),
 	    CASE(unknown_changes_nothing_and_is_not_asked_again),
 	    CASE(a_sign_picked_or_rejected_moves_its_article),
-	    CASE(a_sign_rejected_again_and_again_counts_once),
 	    CASE(advice_that_failed_makes_room_for_the_next),
 	    CASE(an_article_without_advice_left_makes_room),
 	    CASE(what_was_not_known_can_be_told_later),
