@@ -27,6 +27,20 @@ struct classes {
  */
 size_t certify_leaves(const struct tree *, const struct classes *, double **probabilities);
 
+/* What a session that ends at each node ended in, of `noutcomes`. */
+struct certify_ends {
+	const struct casetable *table;
+	const struct questions *questions;
+	const struct tree *tree; /* of them */
+	const size_t *outcome; /* by node */
+	size_t noutcomes;
+};
+/*
+ * Bits of the article, or none of them, that stay open where a session ends, and where only
+ * the outcome is known (certify_told.c). False where it would take too much memory.
+ */
+bool certify_telling(const struct certify_ends *, double *ends_open, double *outcomes_open);
+
 void classes_find(struct classes *, const struct casetable *, const struct questions *);
 void classes_fini(struct classes *);
 
@@ -51,6 +65,12 @@ struct certificate {
 	double followed; /* share of sessions that the stored tree leads to an end */
 	size_t outcomes; /* that its leaves distinguish */
 	double outcome_entropy; /* of them, bits */
+	/* The entropy of its paths, and of that: told of the article; not known, at least. */
+	double path, path_told, path_unknown;
+	bool telling; /* the next two are known */
+	double outcome_told; /* bits that the outcomes tell of the article */
+	double least_told; /* questions of any tree that tells as much, each as telling */
+	double ceiling; /* bits that every question but the signs can tell together */
 	double ways; /* it branches so many ways: 2 to the mean entropy of its answers */
 	double
 	    least; /* questions of any tree of these outcomes that branches no more ways */
@@ -59,6 +79,8 @@ struct certificate {
 	size_t nworths;
 	/* The tree cut at CERTIFY_CUT questions that cost one each. */
 	struct optimum policy, greedy, best, freely; /* freely: signs at any time */
+	/* Greedy choice on the whole tree: the tree's own where there is no other policy. */
+	double greedy_questions, greedy_minutes;
 };
 
 /* The tree must be that of the table. */

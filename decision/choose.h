@@ -60,18 +60,22 @@ struct decision {
 	struct signs signs; /* shown, if the question asked is that of the signs */
 };
 
+/* What a policy is. */
+typedef struct decision choose_policy(const struct casetable *, const struct questions *,
+    const struct belief *, const struct asked *, enum setting);
+
 /*
  * The policy. Ties go to the question listed first.
  */
-struct decision choose_next(const struct casetable *, const struct questions *,
-    const struct belief *, const struct asked *, enum setting);
+choose_policy choose_next;
+/* Whether it differs from choose_greedy over a table of that size. */
+bool choose_looks_ahead(const struct casetable *);
 
 /*
  * The greedy part of it, which looks one answer ahead, and all of it in larger tables: what
  * choose_next looks further ahead with. Stopping is the same.
  */
-struct decision choose_greedy(const struct casetable *, const struct questions *,
-    const struct belief *, const struct asked *, enum setting);
+choose_policy choose_greedy;
 /* Of a decision to ask: asks that question instead. */
 void choose_instead(struct decision *, const struct casetable *, const struct questions *,
     const struct belief *, const struct asked *, enum setting, size_t question);

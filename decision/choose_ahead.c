@@ -48,6 +48,11 @@ static uint64_t worth_trying(const struct casetable *table,
 	return bits;
 }
 
+bool choose_looks_ahead(const struct casetable *table)
+{
+	return table->narticles <= AHEAD_ARTICLES;
+}
+
 struct decision choose_next(const struct casetable *table,
     const struct questions *questions, const struct belief *belief,
     const struct asked *asked, enum setting setting)
@@ -64,7 +69,7 @@ struct decision choose_next(const struct casetable *table,
 	struct decision d = choose_greedy(table, questions, belief, asked, setting);
 	struct optimum best;
 
-	if (d.status != STATUS_ASK || d.variant || table->narticles > AHEAD_ARTICLES)
+	if (d.status != STATUS_ASK || d.variant || !choose_looks_ahead(table))
 		return d;
 	task.only = worth_trying(table, questions, belief, asked, setting);
 	best = optimum_rollout(&task, belief, asked);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* kbc: compiles and inspects knowledge. The command line; each command has its own file. */
 
+#include "descriptors.h"
 #include "kbc.h"
 
 #include <ctype.h>
@@ -103,6 +104,15 @@ static int fail_usage(const struct command *c, const char *what, const char *giv
 	return ERR_USAGE;
 }
 
+/* getopt_long names a letter in optopt, a long option by where it stands. */
+static int fail_option(const struct command *c, char *argv[])
+{
+	char letter[] = {'-', (char)optopt, '\0'};
+
+	return fail_usage(c, "unknown option ",
+	    optopt > ' ' && optopt < 0x7f ? letter : argv[optind - 1]);
+}
+
 static bool command_takes(const struct command *c, int option)
 {
 	for (size_t i = 0; c->options[i] != 0; i++) {
@@ -190,7 +200,7 @@ static int options_read(
 			return fail_usage(
 			    c, "an argument is missing behind ", argv[optind - 1]);
 		if (option == '?')
-			return fail_usage(c, "unknown option ", argv[optind - 1]);
+			return fail_option(c, argv);
 		if (!command_takes(c, option))
 			return fail_usage(c, c->name, " does not take that option");
 		if ((option == OPT_SEED || option == OPT_CALLERS) &&
@@ -205,7 +215,7 @@ static int options_read(
 	o->args = argv + optind;
 	o->nargs = (size_t)(argc - optind);
 	if (o->nargs < c->least)
-		return fail_usage(c, c->name, ": something is missing");
+		return fail_usage(c, c->name, ": an argument is missing, see kbc(1)");
 	if (o->nargs > c->most)
 		return fail_usage(c, "unexpected argument ", o->args[c->most]);
 	return OPTIONS_GO_ON;
@@ -249,6 +259,7 @@ int main(int argc, char *argv[])
 {
 	struct err err = {0};
 
+	descriptors_keep();
 	setlocale(LC_CTYPE, "C.UTF-8");
 	signal(SIGXFSZ, SIG_IGN); /* writing past a limit is an error of write(2) */
 	if (argc < 2) {

@@ -227,7 +227,7 @@ static int build_finish(struct build *b, struct err *err)
 {
 	struct value_sink sink = {.writer = b->writer, .err = err};
 	struct casetable *table = casetable_builder_finish(b->cases, value_write, &sink);
-	struct tree *tree = tree_grow(table, b->sources.questions);
+	struct tree *tree = tree_grow(table, b->sources.questions, choose_next);
 	int result = sink.result;
 
 	b->cases = NULL;
@@ -256,12 +256,27 @@ static void build_name(struct build *b, const struct options *o)
 	questions->name = scan_clean(name, strlen(name));
 }
 
+static void build_catch_signals(void)
+{
+	static const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
+	const struct sigaction action = {.sa_handler = build_interrupt};
+
+	/* What whoever started us has ignored (nohup) stays so. */
+	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+		struct sigaction old;
+
+		if (sigaction(numbers[i], NULL, &old) == 0 && old.sa_handler != SIG_IGN)
+			sigaction(numbers[i], &action, NULL);
+	}
+}
+
 /* 0, or the exit status. */
 static int build_run(
     struct build *b, const struct options *o, const struct collection *files)
 {
 	struct err err = {0};
 
+	build_catch_signals(); /* from here on there is something to clear away */
 	b->writer = knowledge_writer_new(o->output, b->sources.questions, &err);
 	if (b->writer == NULL)
 		return kbc_fail(&err);
@@ -323,20 +338,6 @@ static int build_guard(
 	    input);
 }
 
-static void build_catch_signals(void)
-{
-	static const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
-	const struct sigaction action = {.sa_handler = build_interrupt};
-
-	/* What whoever started us has ignored (nohup) stays so. */
-	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
-		struct sigaction old;
-
-		if (sigaction(numbers[i], NULL, &old) == 0 && old.sa_handler != SIG_IGN)
-			sigaction(numbers[i], &action, NULL);
-	}
-}
-
 /*
  * What one article took is kept for the next, instead of given back to the system, which hands
  * it out again page by page: an interruption each.
@@ -362,7 +363,6 @@ int kbc_build(const struct options *o)
 	}
 	clock_gettime(CLOCK_MONOTONIC, &b.start);
 	build_keep_memory();
-	build_catch_signals();
 	if (sources_open(&b.sources, o, &err) == -1) {
 		build_print_faults(&b, &b.sources.diag);
 		status = kbc_fail(&err);

@@ -236,18 +236,31 @@ static json_t *json_huffman(const struct huffman *h)
 	return json_pack("{s:i, s:f}", "answers", (int)h->k, "questions", h->questions);
 }
 
+/* Null where it takes too much memory. */
+static json_t *json_paths(const struct certificate *c)
+{
+	if (!c->telling)
+		return json_null();
+	return json_pack("{s:f, s:f, s:f, s:f, s:f}", "entropy_bits", c->path,
+	    "of_the_article_bits", c->path_told, "unknown_bits", c->path_unknown,
+	    "outcomes_tell_bits", c->outcome_told, "least_questions", c->least_told);
+}
+
 static json_t *json_certificate(const struct certificate *c)
 {
 	json_t *bounds = json_array();
 
 	for (size_t i = 0; i < CERTIFY_HUFFMANS; i++)
 		json_array_append_new(bounds, json_huffman(&c->huffman[i]));
-	return json_pack("{s:I, s:f, s:o, s:f, s:f, s:{s:I, s:f, s:f, s:f, s:o}, s:o}",
+	return json_pack("{s:I, s:f, s:o, s:f, s:f, s:{s:I, s:f, s:f, s:f, s:o}, s:o, s:o, "
+			 "s:f, s:{s:f, s:f}}",
 	    "classes", (json_int_t)c->classes.n, "class_entropy_bits", c->class_entropy,
 	    "huffman", bounds, "tree_tells_bits", c->told, "tree_decides", c->followed,
 	    "tree_outcomes", "n", (json_int_t)c->outcomes, "entropy_bits",
 	    c->outcome_entropy, "ways", c->ways, "least_questions", c->least, "huffman",
-	    json_huffman(&c->outcome_huffman), "cut", json_cut(c));
+	    json_huffman(&c->outcome_huffman), "cut", json_cut(c), "paths", json_paths(c),
+	    "all_questions_tell_bits", c->ceiling, "greedy", "expected_questions",
+	    c->greedy_questions, "expected_minutes", c->greedy_minutes);
 }
 
 static json_t *json_worths(const struct statistics *st)

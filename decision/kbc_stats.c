@@ -110,6 +110,27 @@ static void print_bounds(const struct certificate *c, const struct tree *tree)
 		    tree->expected_questions / c->least);
 }
 
+/* What takes part in the paths of the tree, and what no order of questions can add. */
+static void print_told(const struct certificate *c, const struct tree *tree)
+{
+	double missing = c->class_entropy - c->ceiling;
+
+	printf(LABEL "%.2f bits", "its paths", c->path);
+	if (c->telling)
+		printf(": %.2f tell of the article, %.2f whether people know, %.2f are "
+		       "chance\n" LABEL
+		       "%.2f bits of the article; questions like its own are at least %.2f "
+		       "for that, it asks %.2f times as many",
+		    c->path_told, c->path_unknown, c->path - c->path_told - c->path_unknown,
+		    "its outcomes tell", c->outcome_told, c->least_told,
+		    c->least_told > 0 ? tree->expected_questions / c->least_told : 1);
+	printf("\n" LABEL "%.2f bits at most, signs aside", "all questions together tell",
+	    c->ceiling);
+	if (missing > 0)
+		printf("; %.2f bits need questions that only authors can add", missing);
+	putchar('\n');
+}
+
 static void print_order(const struct certificate *c)
 {
 	printf("\ncut at %d questions that cost one each\n", CERTIFY_CUT);
@@ -190,6 +211,17 @@ static void print_simulated(const struct statistics *st)
 	}
 }
 
+static void print_greedy(const struct statistics *st)
+{
+	const struct certificate *c = &st->certificate;
+
+	if (choose_looks_ahead(st->table))
+		printf("greedy choice: %.2f questions and %.2f minutes expected\n",
+		    c->greedy_questions, c->greedy_minutes);
+	else
+		puts("greedy choice: the same, of so many articles it is what is done");
+}
+
 static void stats_print(const struct statistics *st)
 {
 	printf("%s\n%" PRIu32 " articles, %zu questions, fingerprint %s\n\n", st->name,
@@ -207,7 +239,9 @@ static void stats_print(const struct statistics *st)
 	       "%.2f bits to tell\n",
 	    st->tree->n, st->tree->depth, st->tree->expected_questions,
 	    st->tree->expected_cost, st->certificate.entropy);
+	print_greedy(st);
 	print_bounds(&st->certificate, st->tree);
+	print_told(&st->certificate, st->tree);
 	print_order(&st->certificate);
 	print_worths(&st->certificate, st->questions);
 	print_sets(&st->apart);

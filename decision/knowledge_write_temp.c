@@ -96,6 +96,15 @@ static bool temp_lock(int fd)
  * The name begins with a dot, and with "./" where there is no folder, so that SQLite never
  * takes it for one of its own.
  */
+/* Who may read the old file may read the new one, and nobody else. */
+static void temp_take_mode(int fd, const char *target)
+{
+	struct stat st;
+
+	if (stat(target, &st) == 0)
+		fchmod(fd, st.st_mode & 0777);
+}
+
 char *temp_make(const char *target, int *lock, struct err *err)
 {
 	size_t len = folder_length(target);
@@ -106,8 +115,10 @@ char *temp_make(const char *target, int *lock, struct err *err)
 		    len == 0 ? "./" : target, target + len, (long)getpid(), i);
 
 		*lock = open(temp, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0644);
-		if (*lock >= 0 && temp_lock(*lock))
+		if (*lock >= 0 && temp_lock(*lock)) {
+			temp_take_mode(*lock, target);
 			return temp;
+		}
 		free(temp);
 		if (*lock >= 0)
 			close(*lock);

@@ -16,8 +16,7 @@ struct optimum_task {
 	const struct questions *questions;
 	enum setting setting; /* whose costs count */
 	/* When to stop asking, and for optimum_follow what to ask. choose_next is one. */
-	struct decision (*policy)(const struct casetable *, const struct questions *,
-	    const struct belief *, const struct asked *, enum setting);
+	choose_policy *policy;
 	unsigned deepest; /* so many questions are asked at most */
 	size_t budget; /* states looked at, at most */
 	bool count; /* a question costs one, not its minutes */

@@ -24,6 +24,7 @@ enum given_kind {
 	GIVEN_REJECTED, /* rejected the sentences of `articles` */
 	GIVEN_FAILED, /* tried advice of `article`: it did not help */
 	GIVEN_UNCLEAR, /* a text names several answers of a choice: it counts for nothing */
+	GIVEN_ASIDE, /* the question waits for its answer; it counts for nothing */
 };
 
 enum source { SOURCE_ANSWER, SOURCE_TEXT };
@@ -68,6 +69,11 @@ int session_answer(struct session *, const char *question, const char *value, st
 int session_say(struct session *, const char *text, struct err *);
 /* An entry of advice (article and entry as in struct advised) was tried and did not help. */
 void session_failed(struct session *, uint32_t article, size_t entry);
+/*
+ * Puts a question aside (an index, the signs' too), while somebody looks it up: others are
+ * asked first, and it comes back when none is left. An answer takes its place at any time.
+ */
+void session_put_aside(struct session *, size_t question);
 /* What was understood in that step was shown to the person, who let it stand: no more doubt. */
 void session_confirm(struct session *, unsigned step);
 /* Takes the last step back; false if there is none. */
@@ -75,6 +81,9 @@ bool session_back(struct session *);
 /* Takes one answer back, wherever it stands; later ones stay. */
 void session_retract(struct session *, size_t given);
 void session_clear(struct session *);
+/* Replaces all answers by these, which it takes over with the strings and lists in them. */
+void session_adopt(struct session *, const struct given *list, size_t n);
+void given_fini(struct given *);
 
 const struct given *session_given(const struct session *, size_t *n);
 struct knowledge *session_knowledge(const struct session *);
@@ -84,6 +93,8 @@ struct offer {
 	char *key; /* answer key or canonical value */
 	char *label;
 	double probability; /* given the belief */
+	/* Of a choice: hardly expected, and no article of `articles_left` names it. */
+	bool idle;
 };
 
 struct alarm {
@@ -107,6 +118,7 @@ struct state {
 	uint32_t *ranking; /* the likeliest articles, at most SESSION_RANKED */
 	size_t nranking;
 	struct decision decision;
+	bool returned; /* the question asked had been put aside */
 	struct offer
 	    *offers; /* of the question asked, likeliest first for open questions */
 	size_t noffers;
@@ -119,9 +131,17 @@ struct state {
 };
 
 #define SESSION_RANKED 100
+/* Of the belief in articles: what the articles still possible hold. */
+#define SESSION_LEFT 0.99
 
 /* The state now; owned by the session, valid until it changes. NULL and err on failure. */
 const struct state *session_state(struct session *, struct err *);
+
+/*
+ * How many times likelier the words said are of that article than of a text about something
+ * else; 1 where no words were said. Of the state last computed.
+ */
+double session_words_fit(const struct session *, uint32_t article);
 
 /* The answer "none of these" to the signs that are offered; the caller frees it. */
 char *session_rejection(const struct state *);

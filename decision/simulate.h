@@ -16,8 +16,7 @@
 struct simulate_task {
 	const struct casetable *table;
 	const struct questions *questions;
-	struct decision (*policy)(const struct casetable *, const struct questions *,
-	    const struct belief *, const struct asked *, enum setting);
+	choose_policy *policy;
 	enum setting setting;
 	uint64_t seed;
 	size_t callers; /* > 0 */

@@ -34,6 +34,7 @@
 struct grower {
 	const struct casetable *table;
 	const struct questions *questions;
+	choose_policy *policy;
 	struct tree *tree;
 	size_t cap;
 	double least;
@@ -242,7 +243,7 @@ static void grower_grow(struct grower *g, const struct step *step)
 {
 	const struct belief *belief = g->beliefs[step->depth];
 	struct decision decision =
-	    choose_next(g->table, g->questions, belief, &step->asked, SETTING_CONSOLE);
+	    g->policy(g->table, g->questions, belief, &step->asked, SETTING_CONSOLE);
 	uint32_t node = (uint32_t)g->tree->n;
 
 	g->tree->nodes = xgrow(g->tree->nodes, g->tree->n, &g->cap, sizeof *g->tree->nodes);
@@ -259,11 +260,13 @@ static void grower_grow(struct grower *g, const struct step *step)
 		grower_expand(g, step, node);
 }
 
-struct tree *tree_grow(const struct casetable *table, const struct questions *questions)
+struct tree *tree_grow(
+    const struct casetable *table, const struct questions *questions, choose_policy *policy)
 {
 	struct grower g = {
 	    .table = table,
 	    .questions = questions,
+	    .policy = policy,
 	    .tree = xcalloc(1, sizeof *g.tree),
 	    .least = least_of(table->narticles),
 	    .beliefs = {belief_new(table)},

@@ -32,7 +32,9 @@ struct tree {
 	unsigned depth; /* of the deepest node; 0 = only a root */
 };
 
-struct tree *tree_grow(const struct casetable *, const struct questions *);
+/* By a policy: the wizard's is choose_next. */
+struct tree *tree_grow(
+    const struct casetable *, const struct questions *, choose_policy *policy);
 void tree_free(struct tree *);
 
 /*

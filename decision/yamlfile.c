@@ -140,10 +140,34 @@ static const unsigned char *event_anchor(const yaml_event_t *event)
 }
 
 /* Whether the event is wanted; ndocuments counts them. */
-static bool event_check(const struct yamlfile *y, const yaml_event_t *event,
-    size_t *ndocuments, struct diag *diag)
+/* What has been seen of the events of a file. */
+struct seen {
+	size_t ndocuments;
+	unsigned depth; /* of nested lists and mappings */
+};
+
+/* Deeper than any file for people, and libyaml takes the square of it. */
+#define DEEPEST 100
+
+static bool event_is_shallow(const yaml_event_t *event, struct seen *seen)
 {
-	if (event->type == YAML_DOCUMENT_START_EVENT && (*ndocuments)++ > 0) {
+	if (event->type == YAML_SEQUENCE_START_EVENT ||
+	    event->type == YAML_MAPPING_START_EVENT)
+		return ++seen->depth <= DEEPEST;
+	if (event->type == YAML_SEQUENCE_END_EVENT || event->type == YAML_MAPPING_END_EVENT)
+		seen->depth--;
+	return true;
+}
+
+static bool event_check(const struct yamlfile *y, const yaml_event_t *event,
+    struct seen *seen, struct diag *diag)
+{
+	if (!event_is_shallow(event, seen)) {
+		mark_report(y, diag, DIAG_YAML_SYNTAX, &event->start_mark,
+		    "lists and mappings are nested too deeply here");
+		return false;
+	}
+	if (event->type == YAML_DOCUMENT_START_EVENT && seen->ndocuments++ > 0) {
 		mark_report(y, diag, DIAG_YAML_SYNTAX, &event->start_mark,
 		    "a second document begins here; there may be one only");
 		return false;
@@ -173,7 +197,7 @@ static bool events_check(const struct yamlfile *y, struct diag *diag)
 {
 	yaml_parser_t parser;
 	yaml_event_t event;
-	size_t ndocuments = 0;
+	struct seen seen = {.depth = 0};
 	bool ok = true, more = true;
 
 	parser_start(&parser, y);
@@ -183,14 +207,14 @@ static bool events_check(const struct yamlfile *y, struct diag *diag)
 			ok = false;
 			break;
 		}
-		ok = event_check(y, &event, &ndocuments, diag);
+		ok = event_check(y, &event, &seen, diag);
 		more = event.type != YAML_STREAM_END_EVENT;
 		yaml_event_delete(&event);
 	}
 	yaml_parser_delete(&parser);
-	if (ok && ndocuments == 0)
+	if (ok && seen.ndocuments == 0)
 		diag_report(diag, DIAG_FILE_EMPTY, y->path, 0, 0, NULL, NULL);
-	return ok && ndocuments == 1;
+	return ok && seen.ndocuments == 1;
 }
 
 static bool document_load(struct yamlfile *y, struct diag *diag)

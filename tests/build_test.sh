@@ -293,4 +293,34 @@ if command -v taskset >/dev/null 2>&1; then
 else
 	skip "any number of threads gives the same file and messages" "no taskset"
 fi
+
+# Messages never go into the file: where standard error is closed, nothing takes its place.
+mkdir "$scratch/faulty"
+i=0
+while [ "$i" -lt 400 ]; do
+	printf -- '---\nid: F-%d\ntitle: Beep %d\ndate: nonsense\n---\n# Symptoms\n\nIt beeps.\n' \
+		"$i" "$i" >"$scratch/faulty/$i.md"
+	i=$((i + 1))
+done
+closed_error() {
+	"$KBC" build -o "$out" "$scratch/faulty" >/dev/null 2>/dev/null &&
+		"$KBC" build -o "$scratch/closed.kbw" "$scratch/faulty" >/dev/null 2>&- &&
+		cmp "$out" "$scratch/closed.kbw"
+}
+check "a build without standard error makes the same file" closed_error
+private() {
+	cp "$KBW" "$scratch/private.kbw" && chmod 600 "$scratch/private.kbw" &&
+		"$KBC" build -o "$scratch/private.kbw" "$srcdir/kb/articles" >/dev/null &&
+		[ "$(stat -c %a "$scratch/private.kbw")" = 600 ]
+}
+check "who could not read the old file cannot read the new one" private
+nested() {
+	{
+		printf 'name: '
+		head -c 200000 /dev/zero | tr '\0' '['
+	} >"$scratch/nested.yaml"
+	! "$KBC" build -q "$scratch/nested.yaml" -o "$out" "$srcdir/kb/articles" 2>"$scratch/said" &&
+		grep -q 'nested too deeply' "$scratch/said"
+}
+check "lists in lists without end are refused" nested
 check_done

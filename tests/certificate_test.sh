@@ -20,7 +20,9 @@ json() {
 "$KBC" stats "$KBW" --json --simulate --callers 50 >"$scratch/json"
 check "the JSON holds all of it" json '
 	(.certificate | .classes == 5 and (.huffman | length == 3) and
-		.cut.optimum <= .cut.wizard and .tree_outcomes.least_questions > 0) and
+		.cut.optimum <= .cut.wizard and
+		.greedy.expected_questions > 0 and .all_questions_tell_bits > 0 and
+		.paths.outcomes_tell_bits <= .paths.of_the_article_bits and .tree_outcomes.least_questions > 0) and
 	(.tells_at_the_start | length == 13) and .indistinguishable.sets == 0 and
 	(.simulation | .callers == 50 and (.rows | length == 5) and
 		(.rows[0].first | .low <= .value and .value <= .high))' "$scratch/json"

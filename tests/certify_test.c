@@ -103,7 +103,7 @@ static void bounds_are_below_the_tree(void **state)
 	(void)state;
 	for (uint64_t seed = 1; seed <= 12; seed++) {
 		struct table *t = table_random(seed, 5, 3 + (uint32_t)seed);
-		struct tree *tree = tree_grow(t->cases, t->questions);
+		struct tree *tree = tree_grow(t->cases, t->questions, choose_next);
 		struct certificate c;
 		double *leaves, sum = 0;
 		size_t n;
@@ -116,6 +116,11 @@ static void bounds_are_below_the_tree(void **state)
 		assert_true(c.least <= tree->expected_questions + NEAR);
 		assert_true(c.told <= c.entropy + NEAR);
 		assert_true(c.class_entropy <= c.entropy + NEAR);
+		assert_true(c.telling);
+		assert_true(c.path_told <= c.told + NEAR);
+		assert_true(c.path_told + c.path_unknown <= c.path + NEAR);
+		assert_true(c.outcome_told <= c.path_told + NEAR);
+		assert_true(c.least_told <= tree->expected_questions + NEAR);
 		assert_true(c.followed >= 0 && c.followed <= 1 + NEAR);
 		if (c.best.known)
 			assert_true(c.best.cost <= c.policy.cost + NEAR);
@@ -124,6 +129,70 @@ static void bounds_are_below_the_tree(void **state)
 		tree_free(tree);
 		table_free(t);
 	}
+}
+
+static const struct table_question choices[] = {
+    {.key = "version", .answers = "old new", .error = 0.02, .unknown = 0.1},
+    {.key = "colour", .answers = "red green blue", .error = 0.05, .unknown = 0.2},
+    {.key = "place", .answers = "here there away", .error = 0.1, .unknown = 0.05},
+};
+static const struct table_article chosen[] = {
+    {.facts = "version=old colour=red place=here"},
+    {.facts = "version=new colour=red"},
+    {.facts = "version=old colour=green place=there"},
+    {.facts = "version=new colour=blue place=here"},
+    {.facts = "version=new place=away"},
+};
+
+/*
+ * Where every answer is a branch, what the paths tell is the sum of what the questions tell, by
+ * the chain rule; and no order makes the questions tell more than each of them at the start.
+ */
+static void paths_tell_what_their_questions_tell(void **state)
+{
+	struct table *t = table_new(choices, COUNT(choices), chosen, COUNT(chosen));
+	struct tree *tree = tree_grow(t->cases, t->questions, choose_next);
+	struct certificate c;
+	double told = 0, ceiling = 0;
+
+	(void)state;
+	certify(&c, t->cases, t->questions, tree);
+	for (size_t i = 1; i < tree->n; i++) {
+		const struct node *parent = &tree->nodes[tree->nodes[i].parent];
+
+		/* The first branch of every node that has any. */
+		if (tree->nodes[i].parent == i - 1)
+			told += parent->probability * parent->decision.gain;
+	}
+	for (size_t i = 0; i < c.nworths; i++)
+		ceiling += c.worths[i].gain;
+	assert_true(told > 0.5);
+	assert_near(c.path_told, told, 1e-6);
+	assert_near(c.ceiling, ceiling, NEAR);
+	assert_true(c.told <= c.ceiling + NEAR);
+	assert_true(c.outcome_told > 0 && c.outcome_told < c.path_told);
+	certificate_fini(&c);
+	tree_free(tree);
+	table_free(t);
+}
+
+/* Of few articles greedy choice has a tree of its own. */
+static void greedy_stands_beside_the_policy(void **state)
+{
+	struct table *t = table_new(choices, COUNT(choices), chosen, COUNT(chosen));
+	struct tree *tree = tree_grow(t->cases, t->questions, choose_next);
+	struct tree *greedy = tree_grow(t->cases, t->questions, choose_greedy);
+	struct certificate c;
+
+	(void)state;
+	certify(&c, t->cases, t->questions, tree);
+	assert_true(choose_looks_ahead(t->cases));
+	assert_near(c.greedy_questions, greedy->expected_questions, NEAR);
+	assert_near(c.greedy_minutes, greedy->expected_cost, NEAR);
+	certificate_fini(&c);
+	tree_free(greedy);
+	tree_free(tree);
+	table_free(t);
 }
 
 /* Wilson's interval of 8 of 10, from the formula by hand; and at the ends. */
@@ -211,6 +280,8 @@ int main(void)
 	    cmocka_unit_test(huffman_lies_above_the_entropy),
 	    cmocka_unit_test(equal_rows_are_one_class),
 	    cmocka_unit_test(bounds_are_below_the_tree),
+	    cmocka_unit_test(paths_tell_what_their_questions_tell),
+	    cmocka_unit_test(greedy_stands_beside_the_policy),
 	    cmocka_unit_test(intervals_by_hand),
 	    cmocka_unit_test(callers_of_one_seed_are_the_same),
 	    cmocka_unit_test(more_noise_is_not_better),

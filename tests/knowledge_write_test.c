@@ -111,7 +111,7 @@ static void write_many(const char *name)
 	for (uint32_t i = 0; i < MANY; i++)
 		assert_int_equal(add_copy(w, builder, i, i % 3 == 0 ? 4 : 1), 0);
 	table = casetable_builder_finish(builder, keep_value, w);
-	tree = tree_grow(table, library_questions());
+	tree = tree_grow(table, library_questions(), choose_next);
 	assert_int_equal(knowledge_writer_finish(w, table, tree, NULL), 0);
 	knowledge_writer_free(w);
 	casetable_free(table);

@@ -343,7 +343,7 @@ int library_write(const char *path, uint32_t n, struct err *err)
 		}
 	}
 	table = casetable_builder_finish(builder, write_value, &values);
-	tree = tree_grow(table, &questions);
+	tree = tree_grow(table, &questions, choose_next);
 	if (result == 0 && values.result == 0)
 		result = knowledge_writer_finish(w, table, tree, err);
 	else

@@ -267,6 +267,77 @@ static void the_order_of_answers_does_not_matter(void **state)
 	session_free(other);
 }
 
+static void words_fit_the_article_that_has_them(void **state)
+{
+	struct session *s = *state;
+	uint32_t has, lacks;
+
+	assert_int_equal(knowledge_find(knowledge, "Q314588", &has, NULL), 1);
+	assert_int_equal(knowledge_find(knowledge, "Q177807", &lacks, NULL), 1);
+	state_of(s);
+	assert_true(fabs(session_words_fit(s, has) - 1) < 1e-12);
+	assert_int_equal(session_say(s,
+			     "an Exchange Server-aware backup of a clustered "
+			     "server, RPC unavailable",
+			     NULL),
+	    0);
+	state_of(s);
+	assert_true(session_words_fit(s, has) > 2);
+	assert_true(session_words_fit(s, has) > 2 * session_words_fit(s, lacks));
+}
+
+static size_t asked_now(struct session *s)
+{
+	const struct state *st = state_of(s);
+
+	assert_int_equal(st->status, STATUS_ASK);
+	return (size_t)st->decision.question;
+}
+
+static void a_question_put_aside_waits_and_counts_for_nothing(void **state)
+{
+	struct session *s = *state;
+	double before = state_of(s)->belief->p[0];
+	size_t question = asked_now(s), n;
+
+	session_put_aside(s, question);
+	assert_int_not_equal(asked_now(s), question);
+	assert_false(state_of(s)->returned);
+	assert_true(fabs(state_of(s)->belief->p[0] - before) < 1e-12);
+	assert_int_equal(session_given(s, &n)->kind, GIVEN_ASIDE);
+	assert_true(session_back(s));
+	assert_int_equal(asked_now(s), question);
+}
+
+static void what_was_put_aside_comes_back_when_nothing_else_is_left(void **state)
+{
+	struct session *s = *state;
+	size_t first = asked_now(s), steps = 0;
+
+	session_put_aside(s, first);
+	while (state_of(s)->status == STATUS_ASK && !state_of(s)->returned && steps++ < 50)
+		give(s, knowledge_questions(knowledge, NULL)->list[asked_now(s)].key,
+		    "unknown");
+	assert_true(state_of(s)->returned);
+	assert_int_equal(asked_now(s), first);
+}
+
+static void an_answer_takes_the_place_of_what_was_put_aside(void **state)
+{
+	struct session *s = *state;
+	const struct questions *questions = knowledge_questions(knowledge, NULL);
+	size_t n;
+
+	session_put_aside(s, (size_t)questions_find(questions, "cluster"));
+	session_put_aside(s, (size_t)questions_sign(questions));
+	give(s, "cluster", "yes");
+	give(s, "sign", "Q314588");
+	session_given(s, &n);
+	assert_int_equal(n, 2);
+	for (size_t i = 0; i < n; i++)
+		assert_int_not_equal(session_given(s, &n)[i].kind, GIVEN_ASIDE);
+}
+
 static void belief_sums_to_one_and_nothing_is_excluded(void **state)
 {
 	double sum;
@@ -493,46 +564,6 @@ static void what_text_says_is_doubted_more_than_an_answer(void **state)
 	assert_true(said > probability(*state, "Q314588"));
 }
 
-static void offers_of_a_choice_are_all_its_answers(void **state)
-{
-	const struct questions *q = knowledge_questions(knowledge, NULL);
-	const struct state *st;
-	double sum = 0;
-
-	for (size_t i = 0; i < q->n; i++) {
-		if (question_is_open(&q->list[i]) || question_is_sign(&q->list[i]))
-			give(*state, q->list[i].key, "unknown");
-	}
-	st = state_of(*state);
-	assert_int_equal(st->status, STATUS_ASK);
-	assert_int_equal(st->noffers, q->list[st->decision.question].nanswers);
-	for (size_t i = 0; i < st->noffers; i++) {
-		sum += st->offers[i].probability;
-		assert_true(
-		    i == 0 || st->offers[i].probability <= st->offers[i - 1].probability);
-	}
-	assert_true(fabs(sum - 1) < 1e-9);
-}
-
-static void offers_of_an_open_question_are_its_likeliest_values(void **state)
-{
-	const struct questions *q = knowledge_questions(knowledge, NULL);
-	const struct state *st;
-
-	for (size_t i = 0; i < q->n; i++) {
-		if (q->list[i].kind != QUESTION_CODE)
-			give(*state, q->list[i].key, "unknown");
-	}
-	st = state_of(*state);
-	assert_int_equal(st->status, STATUS_ASK);
-	assert_int_equal(q->list[st->decision.question].kind, QUESTION_CODE);
-	assert_true(st->noffers >= 2);
-	for (size_t i = 1; i < st->noffers; i++)
-		assert_true(st->offers[i - 1].probability >= st->offers[i].probability);
-	assert_true(st->questions_left >= 1);
-	assert_true(st->articles_left >= 1 && st->articles_left <= st->belief->n);
-}
-
 #define CASE(f) cmocka_unit_test_setup_teardown(f, new_session, free_session)
 
 int main(void)
@@ -553,6 +584,10 @@ int main(void)
 	    CASE(a_number_typed_counts_once),
 	    CASE(the_order_of_answers_does_not_matter),
 	    CASE(belief_sums_to_one_and_nothing_is_excluded),
+	    CASE(words_fit_the_article_that_has_them),
+	    CASE(a_question_put_aside_waits_and_counts_for_nothing),
+	    CASE(what_was_put_aside_comes_back_when_nothing_else_is_left),
+	    CASE(an_answer_takes_the_place_of_what_was_put_aside),
 	    CASE(unknown_changes_nothing_and_is_not_asked_again),
 	    CASE(a_sign_picked_or_rejected_moves_its_article),
 	    CASE(advice_that_failed_makes_room_for_the_next),
@@ -564,8 +599,6 @@ int main(void)
 	    CASE(two_answers_named_count_for_nothing_until_one_is_given),
 	    CASE(what_two_answers_are_named_of_is_still_asked),
 	    CASE(what_text_says_is_doubted_more_than_an_answer),
-	    CASE(offers_of_a_choice_are_all_its_answers),
-	    CASE(offers_of_an_open_question_are_its_likeliest_values),
 	};
 
 	return cmocka_run_group_tests(tests, open_knowledge, close_knowledge);

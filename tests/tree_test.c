@@ -67,7 +67,7 @@ static void every_node_decides_as_the_engine_does(void **state)
 	(void)state;
 	for (uint64_t seed = 0; seed < 12; seed++) {
 		struct table *t = table_random(seed, 8, 1 + 7 * (uint32_t)seed);
-		struct tree *tree = tree_grow(t->cases, t->questions);
+		struct tree *tree = tree_grow(t->cases, t->questions, choose_next);
 
 		for (uint32_t i = 0; i < tree->n; i++)
 			check_node(t, tree, i);
@@ -79,7 +79,7 @@ static void every_node_decides_as_the_engine_does(void **state)
 static void parents_stand_before_children_that_ask_something_else(void **state)
 {
 	struct table *t = table_random(5, 8, 40);
-	struct tree *tree = tree_grow(t->cases, t->questions);
+	struct tree *tree = tree_grow(t->cases, t->questions, choose_next);
 
 	(void)state;
 	assert_int_equal(tree->nodes[0].parent, 0);
@@ -100,7 +100,7 @@ static void parents_stand_before_children_that_ask_something_else(void **state)
 static void probabilities_of_children_add_up(void **state)
 {
 	struct table *t = table_random(6, 8, 60);
-	struct tree *tree = tree_grow(t->cases, t->questions);
+	struct tree *tree = tree_grow(t->cases, t->questions, choose_next);
 	double *below = xcalloc(tree->n, sizeof *below), questions = 0;
 
 	(void)state;
@@ -141,7 +141,7 @@ static size_t branches_of(const struct tree *tree, uint32_t node, int answer)
 static void a_choice_has_a_branch_for_every_answer(void **state)
 {
 	struct table *t = table_random(7, 8, 40);
-	struct tree *tree = tree_grow(t->cases, t->questions);
+	struct tree *tree = tree_grow(t->cases, t->questions, choose_next);
 
 	(void)state;
 	for (uint32_t i = 0; i < tree->n; i++) {
@@ -178,7 +178,7 @@ static bool survives_packing(const struct tree *tree, const struct table *t)
 static void a_tree_out_of_order_is_refused(void **state)
 {
 	struct table *t = table_random(8, 8, 40);
-	struct tree *tree = tree_grow(t->cases, t->questions);
+	struct tree *tree = tree_grow(t->cases, t->questions, choose_next);
 	uint32_t last = (uint32_t)tree->n - 1, parent = tree->nodes[last].parent;
 
 	(void)state;
@@ -198,8 +198,8 @@ static void a_tree_out_of_order_is_refused(void **state)
 static void equal_tables_grow_equal_trees(void **state)
 {
 	struct table *t = table_random(9, 8, 40), *again = table_random(9, 8, 40);
-	struct tree *tree = tree_grow(t->cases, t->questions);
-	struct tree *other = tree_grow(again->cases, again->questions);
+	struct tree *tree = tree_grow(t->cases, t->questions, choose_next);
+	struct tree *other = tree_grow(again->cases, again->questions, choose_next);
 
 	(void)state;
 	assert_int_equal(tree->n, other->n);
@@ -241,7 +241,7 @@ static void the_outline_tells_questions_answers_and_outcomes(void **state)
 	    {.facts = "version=new code=8"},
 	};
 	struct table *t = table_new(questions, 2, articles, 3);
-	struct tree *tree = tree_grow(t->cases, t->questions);
+	struct tree *tree = tree_grow(t->cases, t->questions, choose_next);
 	const struct tree_names names = {article_name, value_name, t};
 	char *text = NULL;
 	size_t len;

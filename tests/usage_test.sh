@@ -175,4 +175,18 @@ check "a folder with one" ends 0 "none of the articles" "$KBWIZARD" diagnose -k 
 check "KBWIZARD_KB names one" env KBWIZARD_KB="$KBW" "$KBWIZARD" diagnose
 check "output that cannot be written" sh -c \
 	'"$KBWIZARD" diagnose -k "$KBW" --json >/dev/full 2>/dev/null; [ $? -eq 74 ]'
+check "help that cannot be written" sh -c '"$KBWIZARD" --help >/dev/full 2>/dev/null; [ $? -eq 74 ]'
+check "a version that cannot be written" sh -c '"$KBWIZARD" -V >&- 2>/dev/null; [ $? -eq 74 ]'
+check "a knowledge file without its option" ends 64 "named with -k" "$KBWIZARD" own.kbw
+check "a letter that is no option is named" ends 64 "unknown option -x" "$KBC" build -xy
+escape=$(printf '\033[31mfoo')
+check "what was typed is shown without its escapes" sh -c \
+	'! "$KBWIZARD" "$1" 2>&1 | grep -q "$(printf "\033")"' sh "$escape"
+check "nor in an option" sh -c \
+	'! "$KBWIZARD" "--$1" 2>&1 | grep -q "$(printf "\033")"' sh "$escape"
+closed_input() {
+	"$KBWIZARD" --line --no-cases -k "$KBW" <&- >"$scratch/closed" &&
+		[ "$(grep -c '^> ' "$scratch/closed")" -eq 1 ]
+}
+check "closed standard input is the end of input" closed_input
 check_done

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "../decision/descriptors.h"
 #include "../kb/scan.h"
 #include "app.h"
 #include "diagnose.h"
@@ -21,12 +22,15 @@
 
 struct options {
 	const char *file;
+	struct desk_options desk;
 	enum setting setting;
 	bool lines, ascii;
 };
 
 static const char usage[] =
-    "usage: kbwizard [-k FILE.kbw] [--line] [--ascii] [--phone]\n"
+    "usage: kbwizard [-k FILE.kbw] [--line] [--ascii] [--phone] [--cases FILE]\n"
+    "                [--agent NAME] [--restricted] [--no-cases]\n"
+    "       kbwizard call           as above, with somebody on the phone\n"
     "       kbwizard diagnose [-k FILE.kbw] [--text WORDS] [--answer QUESTION=ANSWER]...\n"
     "                [--shortlist N] [--why] [--why-not ARTICLE]\n"
     "                [--what-if QUESTION=ANSWER] [--json]\n";
@@ -40,6 +44,11 @@ static const char help[] =
     "      --line                  plain numbered lines instead of screens\n"
     "      --ascii                 nothing but ASCII on the screens\n"
     "      --phone                 ask in the order that is best over the phone\n"
+    "      --cases=FILE            keep cases there; otherwise in $KBWIZARD_CASES,\n"
+    "                              otherwise in the user's own folder\n"
+    "      --agent=NAME            who works; otherwise $KBWIZARD_AGENT, or the user\n"
+    "      --restricted            no path can be chosen, no clipboard, own cases only\n"
+    "      --no-cases              keep nothing\n"
     "  -h, --help                  this text\n"
     "  -V, --version               the version\n"
     "\n"
@@ -87,13 +96,13 @@ static void die_of(int number)
 	raise(number);
 }
 
-static int run_screens(
-    const struct shelf *shelf, const struct options *options, struct err *err)
+static int run_screens(const struct shelf *shelf, struct desk *desk,
+    const struct options *options, struct err *err)
 {
 	int result;
 
 	draw_start(options->ascii);
-	result = app_run(shelf, options->setting, err);
+	result = app_run(shelf, desk, options->setting, err);
 	term_stop();
 	return result;
 }
@@ -102,6 +111,7 @@ static int run(const struct options *options)
 {
 	struct err err = {0};
 	struct shelf shelf;
+	struct desk desk;
 	int result;
 
 	if (shelf_open(&shelf, options->file, &err) == -1) {
@@ -111,13 +121,15 @@ static int run(const struct options *options)
 			    stderr);
 		return result;
 	}
+	desk_init(&desk, &options->desk);
 	if (wants_screens(options) && term_start(&err) == 0) {
-		result = run_screens(&shelf, options, &err);
+		result = run_screens(&shelf, &desk, options, &err);
 	} else {
 		if (err.class != ERR_NONE)
 			complain(&err);
-		result = line_run(&shelf, options->setting, &err);
+		result = line_run(&shelf, &desk, options->setting, &err);
 	}
+	desk_fini(&desk);
 	shelf_close(&shelf);
 	if (result > 0)
 		die_of(result);
@@ -130,14 +142,64 @@ static int misused(void)
 	return ERR_USAGE;
 }
 
+/* The exit status of what was printed to be read. */
+static int printed(void)
+{
+	struct err err = {0};
+
+	if (fflush(stdout) != EOF && !ferror(stdout))
+		return 0;
+	err_sys(&err, ERR_WRITE, "writing to standard output failed");
+	return complain(&err);
+}
+
+/* What was typed on the command line is not what was meant. */
+static int refuse(const char *what, const char *given, const char *hint)
+{
+	char *clean = scan_clean(given, strlen(given));
+
+	fprintf(stderr, "kbwizard: %s '%s'%s\n", what, clean, hint);
+	free(clean);
+	return misused();
+}
+
+static bool ends_in_kbw(const char *text)
+{
+	size_t len = strlen(text);
+
+	return len > 4 && strcmp(text + len - 4, ".kbw") == 0;
+}
+
+/* getopt_long names a letter in optopt, a long option by where it stands. */
+static int refuse_option(char *argv[])
+{
+	char letter[] = {'-', (char)optopt, '\0'};
+	bool named = optopt > ' ' && optopt < 0x7f;
+
+	return refuse("unknown option, or one without its argument:",
+	    named ? letter : argv[optind - 1], "");
+}
+
 int main(int argc, char *argv[])
 {
-	enum { OPTION_LINE = 256, OPTION_ASCII, OPTION_PHONE };
+	enum {
+		OPTION_LINE = 256,
+		OPTION_ASCII,
+		OPTION_PHONE,
+		OPTION_CASES,
+		OPTION_AGENT,
+		OPTION_RESTRICTED,
+		OPTION_NO_CASES
+	};
 	static const struct option names[] = {
 	    {"knowledge", required_argument, NULL, 'k'},
 	    {"line", no_argument, NULL, OPTION_LINE},
 	    {"ascii", no_argument, NULL, OPTION_ASCII},
 	    {"phone", no_argument, NULL, OPTION_PHONE},
+	    {"cases", required_argument, NULL, OPTION_CASES},
+	    {"agent", required_argument, NULL, OPTION_AGENT},
+	    {"restricted", no_argument, NULL, OPTION_RESTRICTED},
+	    {"no-cases", no_argument, NULL, OPTION_NO_CASES},
 	    {"help", no_argument, NULL, 'h'},
 	    {"version", no_argument, NULL, 'V'},
 	    {NULL, 0, NULL, 0},
@@ -145,8 +207,10 @@ int main(int argc, char *argv[])
 	struct options options = {.file = default_file(), .setting = SETTING_CONSOLE};
 	int option;
 
+	descriptors_keep();
 	heap_prepare(FIRST_SCREEN);
 	choose_locale();
+	opterr = 0;
 	signal(SIGXFSZ, SIG_IGN); /* writing past a limit is an error of write(2) */
 	while ((option = getopt_long(argc, argv, "+k:hV", names, NULL)) != -1) {
 		switch (option) {
@@ -162,24 +226,38 @@ int main(int argc, char *argv[])
 		case OPTION_PHONE:
 			options.setting = SETTING_PHONE;
 			break;
+		case OPTION_CASES:
+			options.desk.cases = optarg;
+			break;
+		case OPTION_AGENT:
+			options.desk.agent = optarg;
+			break;
+		case OPTION_RESTRICTED:
+			options.desk.restricted = true;
+			break;
+		case OPTION_NO_CASES:
+			options.desk.unrecorded = true;
+			break;
 		case 'h':
 			printf("%s\n%s", usage, help);
-			return 0;
+			return printed();
 		case 'V':
 			puts("kbwizard " PACKAGE_VERSION);
-			return 0;
+			return printed();
 		default:
-			return misused();
+			return refuse_option(argv);
 		}
 	}
 	argc -= optind;
 	argv += optind;
 	if (argc > 0 && strcmp(argv[0], "diagnose") == 0)
 		return diagnose_main(argc, argv, options.file);
-	if (argc > 0) {
-		fprintf(stderr, "kbwizard: '%s' is no command; there is only diagnose\n",
-		    argv[0]);
-		return misused();
+	if (argc == 1 && strcmp(argv[0], "call") == 0) {
+		options.setting = SETTING_PHONE;
+		options.desk.calling = true;
+	} else if (argc > 0) {
+		return refuse("there is no command", argv[0],
+		    ends_in_kbw(argv[0]) ? ": a knowledge file is named with -k" : "");
 	}
 	return run(&options);
 }

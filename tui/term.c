@@ -28,6 +28,8 @@
 static SCREEN *screen;
 static bool started;
 static bool pasting;
+static const struct timespec *patience; /* how long to wait for a key; NULL: for ever */
+static bool impatient; /* that long was waited */
 static sigset_t waiting_mask; /* signals come in only while waiting */
 static volatile sig_atomic_t ended_by;
 static volatile sig_atomic_t continued;
@@ -157,8 +159,11 @@ int term_signal(void)
 static bool term_wait(void)
 {
 	struct pollfd in = {.fd = STDIN_FILENO, .events = POLLIN};
+	int ready = ppoll(&in, 1, patience, &waiting_mask);
 
-	if (ppoll(&in, 1, NULL, &waiting_mask) == -1)
+	if (ready == 0)
+		impatient = true;
+	if (ready <= 0)
 		return false;
 	if (!(in.revents & POLLIN))
 		ended_by = SIGHUP;
@@ -184,7 +189,7 @@ static int term_read(void)
 
 		/* Whoever pastes or leans on a key must not keep signals out. */
 		term_look();
-		if (ended_by)
+		if (ended_by || impatient)
 			return ERR;
 		if (continued) {
 			continued = 0;
@@ -222,6 +227,12 @@ static uint32_t term_character(int first)
 	}
 	scan_decode(bytes, &cp);
 	return cp;
+}
+
+/* Of pasted text these are no keys; its line ends and TABs are blanks. */
+static bool byte_is_control(int c)
+{
+	return (c < ' ' && c != '\r' && c != '\n' && c != '\t') || c == 0x7f;
 }
 
 static uint32_t term_byte(int c)
@@ -283,13 +294,30 @@ uint32_t term_key(void)
 		int c = term_read();
 
 		if (c == ERR)
-			return TERM_SIGNAL;
+			return ended_by ? TERM_SIGNAL : TERM_TICK;
 		if (c == PASTE_END) {
 			pasting = false;
 			return TERM_RESIZE; /* no key, but what was pasted is to be drawn */
 		}
-		if (c != PASTE_BEGIN)
-			return c <= 0xff ? term_byte(c) : term_named(c);
-		pasting = true;
+		if (c == PASTE_BEGIN)
+			pasting = true;
+		else if (c <= 0xff && !(pasting && byte_is_control(c)))
+			return term_byte(c);
+		else if (c > 0xff && !(pasting && c != KEY_RESIZE))
+			return term_named(c);
 	}
+}
+
+uint32_t term_key_within(unsigned milliseconds)
+{
+	struct timespec time = {.tv_sec = milliseconds / 1000,
+	    .tv_nsec = (long)(milliseconds % 1000) * 1000000};
+	uint32_t key;
+
+	patience = &time;
+	impatient = false;
+	key = term_key();
+	patience = NULL;
+	impatient = false;
+	return key;
 }

@@ -3,6 +3,7 @@
 
 #include "view.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,7 +27,9 @@ static const char *const kind_titles[ADVICE_NKINDS] = {
 static char *reason_text(const struct reason *reason, const char *name, const char *answer)
 {
 	if (reason->quote == NULL)
-		return xasprintf("%s: %s; the article does not mention it", name, answer);
+		return xasprintf(reason->against ? "%s: %s; the article does not mention it"
+						 : "%s: %s; the article has words of it",
+		    name, answer);
 	if (reason->against)
 		return xasprintf("%s: %s; the article says \"%s\" (line %u)", name, answer,
 		    reason->quote, reason->line);
@@ -65,6 +68,25 @@ static int view_contradictions(
 	return result;
 }
 
+#define WORDS_SAY 1.5 /* times; below that words say nothing worth a line */
+
+/* How well the words said fit, which no answer shows. */
+static void view_words(struct page *page, const struct session *session, uint32_t article)
+{
+	double fit = session_words_fit(session, article);
+	bool against = fit < 1;
+	double times = against ? 1 / fit : fit;
+	char *text;
+
+	if (times < WORDS_SAY)
+		return;
+	text = xasprintf("The words said: %.*f times %s likely here %s elsewhere",
+	    times < 10 ? 1 : 0, fmin(times, 1000), against ? "less" : "as",
+	    against ? "than" : "as");
+	page_label(page, TONE_TEXT, 2, 9, against ? "against" : "for", text);
+	free(text);
+}
+
 static int view_reasons(
     struct page *page, struct session *session, uint32_t article, struct err *err)
 {
@@ -77,6 +99,8 @@ static int view_reasons(
 				view_reason(page, session, &reasons.list[i]);
 		}
 	}
+	if (result == 0)
+		view_words(page, session, article);
 	if (result == 0 && reasons.n == 0)
 		page_add(page, TONE_NOTE, "No answer speaks for it or against it.")
 		    ->indent = 2;

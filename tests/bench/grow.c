@@ -43,7 +43,7 @@ static void print_row(
 static void print_growth(const struct casetable *table, const struct questions *questions)
 {
 	double begun = now();
-	struct tree *tree = tree_grow(table, questions);
+	struct tree *tree = tree_grow(table, questions, choose_next);
 	struct rusage used;
 
 	getrusage(RUSAGE_SELF, &used);
