@@ -19,7 +19,7 @@
  *				other programs print.
  *	k = 2^g, rounded up	g: the most bits that a question tells at the start. So many
  *				answers, equally likely and never wrong, would tell as much. A
- *				bound as long as no question later tells more than g.
+ *				bound for trees that branch no wider, and for no other.
  *	k = most answers	of any choice. A bound for trees of choices alone, and a loose one: no
  *				question has eighteen answers of one probability.
  *

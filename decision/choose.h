@@ -33,7 +33,7 @@ enum setting { SETTING_CONSOLE, SETTING_PHONE };
 struct asked {
 	uint64_t
 	    questions; /* a bit for each that is not to be asked again, unknown included */
-	const uint32_t *shown; /* [nshown] articles whose sign was shown */
+	const uint32_t *shown; /* [nshown] articles whose sign was shown, each once */
 	size_t nshown;
 	unsigned signs; /* how many times signs were shown */
 	bool vague; /* free words were too few to trust, and no sign was picked since */

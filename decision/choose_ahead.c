@@ -16,10 +16,15 @@
  * same function of the same belief everywhere, the compiled tree and a session that left
  * it go on alike.
  */
+#include <assert.h>
+
+#include "fan.h"
 #include "optimum.h"
 
 /* As many articles can be looked over at every step ... */
 #define AHEAD_ARTICLES 32
+static_assert(
+    AHEAD_ARTICLES <= ASKED_SHOWN_MOST, "each is shown once, whatever was rejected");
 /* ... so many questions deep ... */
 #define AHEAD_QUESTIONS 4
 /* ... and so many states, after which greedy choice stands: no step may be felt. */

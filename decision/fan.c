@@ -6,6 +6,7 @@
  */
 #include "fan.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -169,11 +170,19 @@ double branch_follow(
 	return sum;
 }
 
+static size_t signs_shown(const struct evidence *e)
+{
+	if (e->kind == EVIDENCE_SIGN)
+		return 1;
+	return e->kind == EVIDENCE_REJECTED ? e->shown.n : 0;
+}
+
 struct asked asked_after(
     const struct asked *before, const struct evidence *e, uint32_t *shown)
 {
 	struct asked asked = *before;
 
+	assert(before->nshown + signs_shown(e) <= ASKED_SHOWN_MOST);
 	asked.shown = shown;
 	if (e->kind != EVIDENCE_SIGN && e->kind != EVIDENCE_REJECTED) {
 		asked.questions |= UINT64_C(1) << e->question;

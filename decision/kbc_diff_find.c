@@ -211,7 +211,18 @@ static uint32_t *class_of_each(const struct side *side)
 	return class;
 }
 
-/* Every article of a class beside its first one, unless the two were alike before. */
+/* Of a class, the place of its first article that the old file has as well; or its end. */
+static uint32_t first_known(
+    const struct classes *classes, uint32_t class, const uint32_t *olds)
+{
+	uint32_t i = classes->first[class];
+
+	while (i < classes->first[class + 1] && olds[classes->article[i]] == DIFF_NOBODY)
+		i++;
+	return i;
+}
+
+/* Every article of a class beside its first one, where the two were told apart before. */
 static void find_indistinguishable(
     struct diff *d, const struct side *old, const struct side *new, const uint32_t *olds)
 {
@@ -219,16 +230,15 @@ static void find_indistinguishable(
 	uint32_t *before = class_of_each(old);
 
 	for (uint32_t c = 0; c < classes->n; c++) {
-		uint32_t first = classes->article[classes->first[c]];
+		uint32_t known = first_known(classes, c, olds);
 
-		for (uint32_t i = classes->first[c] + 1; i < classes->first[c + 1]; i++) {
-			uint32_t a = classes->article[i], one = olds[first], two = olds[a];
+		for (uint32_t i = known + 1; i < classes->first[c + 1]; i++) {
+			uint32_t first = classes->article[known], a = classes->article[i];
 
-			if (one != DIFF_NOBODY && two != DIFF_NOBODY &&
-			    before[one] == before[two])
-				continue;
-			diff_change(
-			    d, CHANGE_INDISTINGUISHABLE, new->ids[a], new->ids[first]);
+			if (olds[a] != DIFF_NOBODY &&
+			    before[olds[a]] != before[olds[first]])
+				diff_change(d, CHANGE_INDISTINGUISHABLE, new->ids[a],
+				    new->ids[first]);
 		}
 	}
 	free(before);

@@ -72,15 +72,18 @@ static int lint_files(struct lint *l, const struct options *o, struct err *err)
 	return result;
 }
 
-static void lint_print(const struct lint *l)
+/* Figures are of all that was to be read: there are none where something could not be. */
+static void lint_print(const struct lint *l, bool complete)
 {
 	const struct diag *diag = &l->sources.diag;
 
-	if (l->summary != NULL) {
+	if (complete && l->summary != NULL) {
 		lint_summary_print(stdout, l->summary, diag);
 		return;
 	}
 	diag_print(stdout, diag, DIAG_NOTE);
+	if (!complete)
+		return;
 	printf("%zu errors, %zu warnings, %zu notes\n", diag->count[DIAG_ERROR],
 	    diag->count[DIAG_WARNING], diag->count[DIAG_NOTE]);
 }
@@ -93,7 +96,7 @@ int kbc_lint(const struct options *o)
 
 	if (lint_open(&l, o, &err) == -1 || lint_files(&l, o, &err) == -1)
 		status = kbc_fail(&err);
-	lint_print(&l);
+	lint_print(&l, status == 0);
 	if (status == 0 && l.sources.diag.count[DIAG_ERROR] > 0)
 		status = KBC_FAULTS;
 	lint_close(&l);

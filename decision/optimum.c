@@ -32,6 +32,7 @@
  */
 #include "optimum.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -306,6 +307,7 @@ static void search_fini(struct search *s)
 
 static void place_init(struct place *place, const struct asked *asked)
 {
+	assert(asked->nshown <= ASKED_SHOWN_MOST);
 	*place = (struct place){.asked = *asked};
 	if (asked->nshown > 0)
 		memcpy(place->shown, asked->shown, asked->nshown * sizeof *place->shown);

@@ -31,6 +31,8 @@ struct optimum {
 	size_t states; /* looked at */
 };
 
+/* In all of them `asked` has no more than ASKED_SHOWN_MOST signs shown (fan.h). */
+
 /* The least that any order of questions costs from here. */
 struct optimum optimum_find(
     const struct optimum_task *, const struct belief *, const struct asked *);

@@ -35,7 +35,7 @@ struct memo;
 struct memo *memo_new(void);
 void memo_free(struct memo *);
 
-/* Both leave the key as it is where it is full, which a search of bounded depth never makes it. */
+/* There must be room: 6 questions need far less than MEMO_KEY_MOST. */
 void memo_key_add(struct memo_key *, size_t question, size_t branch);
 void memo_key_add_signs(struct memo_key *, const struct evidence *);
 

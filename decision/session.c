@@ -206,7 +206,16 @@ static int answer_open(
 	return g->value != NULL ? 0 : session_refuse_value(q, value, err);
 }
 
-/* Finds the articles of a list "Q1,Q2" and adds them to g. */
+bool articles_have(const uint32_t *articles, size_t n, uint32_t article)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (articles[i] == article)
+			return true;
+	}
+	return false;
+}
+
+/* Finds the articles of a list "Q1,Q2" and adds them to g, each once. */
 static int given_add_articles(
     const struct session *s, struct given *g, const char *list, struct err *err)
 {
@@ -224,9 +233,11 @@ static int given_add_articles(
 		free(id);
 		if (found != 1)
 			return -1;
+		list += len + (list[len] == ',');
+		if (articles_have(g->articles, g->narticles, article))
+			continue;
 		g->articles = xgrow(g->articles, g->narticles, &cap, sizeof *g->articles);
 		g->articles[g->narticles++] = article;
-		list += len + (list[len] == ',');
 	}
 	return 0;
 }

@@ -35,7 +35,12 @@ struct given {
 	int question; /* index, or -1 */
 	int answer; /* index of a choice, or -1 */
 	uint64_t among; /* of GIVEN_UNCLEAR: bits of the answers named */
-	char *value; /* canonical: answer key or value, "none", "unknown"; never NULL */
+	/*
+	 * Never NULL: an answer key, a canonical value, "none" or "unknown"; of GIVEN_WORDS the
+	 * text and what its slips were taken for; of GIVEN_SIGN and GIVEN_REJECTED identifiers as
+	 * they were written ("Q1", "!Q1,Q2"); of GIVEN_FAILED "failed"; of GIVEN_UNCLEAR "".
+	 */
+	char *value;
 	char *quote; /* as given */
 	char *slip; /* what was typed where `value` was taken, or NULL */
 	uint32_t *articles; /* of GIVEN_SIGN, GIVEN_REJECTED, GIVEN_FAILED */

@@ -30,6 +30,9 @@ struct session {
 	struct prospects *prospects; /* the same: see whatif.h */
 };
 
+/* Whether the article is among them. */
+bool articles_have(const uint32_t *, size_t n, uint32_t article);
+
 /* NULL and err when the knowledge file cannot be read. */
 struct state *state_compute(const struct session *, struct err *);
 void state_free(struct state *);

@@ -458,6 +458,8 @@ static struct asked session_asked(const struct session *s, const struct word_mat
 			continue;
 		asked.signs++;
 		for (size_t k = 0; k < g->narticles; k++) {
+			if (articles_have(*shown, asked.nshown, g->articles[k]))
+				continue;
 			*shown = xgrow(*shown, asked.nshown, &cap, sizeof **shown);
 			(*shown)[asked.nshown++] = g->articles[k];
 		}

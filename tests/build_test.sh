@@ -101,6 +101,17 @@ mixed() {
 }
 check "folders are searched for any case, dot-files are not" mixed
 
+# Identifiers with the probability that each has before anything is asked.
+priors() {
+	mkdir "$scratch/weighed" && article Q1 one >"$scratch/weighed/1.txt" &&
+		article Q2 two | sed '/^SYMPTOMS/,/^The backup/d' >"$scratch/weighed/2.txt" &&
+		run 0 build -o "$scratch/weighed.kbw" "$scratch/weighed" &&
+		"$KBWIZARD" diagnose -k "$scratch/weighed.kbw" --json >"$scratch/said" &&
+		jq -e '.candidates | map({(.article): .probability}) | add |
+			.Q1 / .Q2 | . > 3.99 and . < 4.01' "$scratch/said"
+}
+check "an article that only tells how to do a thing is wanted a quarter as often" priors
+
 check "a missing path" refuses 1 no-such-folder "$scratch/no-such-folder"
 mkdir "$scratch/bare"
 check "a folder without articles" refuses 1 "$scratch/bare" "$scratch/bare"

@@ -78,6 +78,39 @@ sed 's/NIC Link is Down/the socket is empty/' "$scratch/twins/two.md" >"$scratch
 check "articles that became alike" differs 1 "$scratch/twin.kbw" "$scratch/twins.kbw" --json
 check "are indistinguishable" json '.outcomes | any(.change == "indistinguishable" and
 	.article == "twin-two" and .now == "twin-one")' "$scratch/diff"
+
+# grown OUT NAME=WORD...: a knowledge file of such twins
+grown() {
+	out=$1 && shift
+	rm -rf "$scratch/grown" && mkdir "$scratch/grown" || return
+	for pair; do
+		twin "${pair%=*}" "${pair#*=}" >"$scratch/grown/${pair%=*}.md"
+	done
+	"$KBC" build -q "$srcdir/kb/linux-network.yaml" -o "$scratch/$out" "$scratch/grown" \
+		>"$scratch/said" 2>&1
+}
+grown one.kbw twin-one=amber
+grown three.kbw twin-nil=green twin-one=amber twin-two=violet
+check "an article that is new and alike" differs 1 "$scratch/one.kbw" "$scratch/twins.kbw" --json
+check "is new, and nobody is told apart no longer" json '
+	.articles.new == ["twin-two"] and all(.outcomes[]; .change != "indistinguishable")' \
+	"$scratch/diff"
+check "a new one beside two that became alike" differs 1 "$scratch/twin.kbw" \
+	"$scratch/three.kbw" --json
+check "does not hide that they did" json '
+	[.outcomes[] | select(.change == "indistinguishable") | [.article, .now]] ==
+	[["twin-two", "twin-one"]]' "$scratch/diff"
+
+# An article that became a list answers nobody.
+mkdir "$scratch/list"
+cp "$articles"/* "$scratch/list" && chmod -R u+w "$scratch/list" &&
+	sed 's/^TITLE .*/TITLE   :XADM: List of Bugs Fixed in Online Backup/' \
+		"$articles/Q177807.txt" >"$scratch/list/Q177807.txt"
+"$KBC" build -q "$srcdir/kb/exchange.yaml" -c "$srcdir/kb/curated.yaml" \
+	-o "$scratch/list.kbw" "$scratch/list" >"$scratch/said" 2>&1
+check "an article that became a list" differs 1 "$KBW" "$scratch/list.kbw"
+same "is advised no more" "$goldens/unreachable.txt" "$scratch/diff"
+
 check "a file that is not there" differs 66 "$KBW" "$scratch/nothing.kbw"
 check "a file that is none" differs 65 "$KBW" "$srcdir/README"
 

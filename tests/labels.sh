@@ -7,12 +7,15 @@
 labels=$srcdir/tests/labels
 corpus=$KBW_SHARED/corpus/exchange/txt
 
-# least SAMPLE KEY PRECISION RECALL: what was reached, 0.98 wherever there are enough labels
+# SAMPLE KEY PRECISION RECALL: 0.98, and 0.99 for versions; where less was reached, that, rounded
+# down. In samples so small one mistake is a hundredth or more: of advice in `exchange` 230 of 235
+# are right; of service packs there 40 of 42 that are found; in exchange-3 of error codes 44 of 45
+# and of advice 81 of 84; in exchange-4 31 of 32 error codes are found.
 floors() {
 	cat <<'END'
 exchange event-id 0.98 0.98
 exchange error-code 0.98 0.98
-exchange advice 0.95 0.95
+exchange advice 0.97 0.97
 exchange exchange-version 0.99 0.99
 exchange service-pack 0.95 0.98
 exchange-2 event-id 0.98 0.98

@@ -136,6 +136,17 @@ forgotten() {
 }
 check "an article that lacks its identifier is" forgotten
 
+# no_figures ARGUMENT...: what cannot be read is said, and nothing is counted
+no_figures() {
+	"$KBC" lint "$@" >"$scratch/out" 2>"$scratch/said"
+	[ $? -eq 66 ] && [ ! -s "$scratch/out" ] && [ "$(wc -l <"$scratch/said")" -eq 1 ] &&
+		grep -F -e "$scratch/nowhere" "$scratch/said"
+}
+check "a path that is missing is nothing to be counted" no_figures "$scratch/nowhere"
+check "nor beside one that is there" no_figures "$scratch/among" "$scratch/nowhere"
+check "nor to be summed up" no_figures --summary "$scratch/nowhere"
+check "nor is a questions file" no_figures -q "$scratch/nowhere" "$scratch/among"
+
 by_file() {
 	lint 0 "$scratch/among" && says \
 		"$scratch/among/first.md:15: note: no article here has the identifier it refers to: fourth" &&

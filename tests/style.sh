@@ -84,6 +84,11 @@ banned 'no test waits for time to pass' tests '(^|[^a-z_])(u|nano)?sl[e]ep[ (]'
 done >"$scratch/found"
 empty 'every file is in Makefile.am' "$scratch/found"
 
+awk '/ = \\$/ { last = ""; next }
+	/^\t[^[:space:]=;]+( \\)?$/ { if (last != "" && $1 <= last) print; last = $1 }' \
+	Makefile.am >"$scratch/found"
+empty 'lists in Makefile.am are sorted' "$scratch/found"
+
 # $COMPILE, from the makefile, is the compiler with its options.
 check 'every header compiles alone' sh -c "grep '\.h\$' '$scratch/c' |
 	xargs ${COMPILE:-cc -std=c11 -D_GNU_SOURCE -Wall -Wextra} -Werror -fsyntax-only"

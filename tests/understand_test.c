@@ -143,6 +143,7 @@ static bool value_is_known(void *arg, size_t question, const char *value)
 	} known[] = {
 	    {"event-id", "1016"},
 	    {"event-id", "1018"},
+	    {"event-id", "1998"},
 	    {"event-id", "8010"},
 	    {"event-id", "105"},
 	    {"event-source", "ternstore"},
@@ -370,6 +371,8 @@ static void a_known_number_counts_where_it_is_no_amount(void **state)
 	    {"the error comes after 1016 seconds", ""},
 	    {"a log of 1016.5 KB, error at 10:18 on 1016/2, port 1018, and", ""},
 	    {"a log of about 1016, all errors", ""},
+	    {"the log has errors of early 1998, and from ternstore", ""},
+	    {"event ID 1998 in the log", "event-id=1998"},
 	    {"it reports 105 errors", ""},
 	    {"we have got 105, all of them new; no errors", ""},
 	    {"the ternstore on our server is fine", ""},

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * Fuzzing target: what a person types or pastes. The shipped recognisers read it, it is cut
- * into words, and a session over the shipped knowledge file ($KBW) believes it.
+ * into words, and a session over the shipped knowledge file ($KBW) believes it, as words and as
+ * an answer to every question.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -72,6 +73,34 @@ static void say(const char *text)
 	session_free(s);
 }
 
+/* The same as an answer to a question: refused, or believed. */
+static void answer(const char *question, const char *text)
+{
+	struct err err = {.text = NULL};
+	struct session *s = session_new(knowledge, SETTING_CONSOLE, &err);
+	const struct state *state;
+
+	fuzz_require(s != NULL, err_text(&err));
+	if (session_answer(s, question, text, &err) == -1) {
+		fuzz_require(err.class == ERR_USAGE, "an answer that is none is refused");
+		err_fini(&err);
+	}
+	check_given(s);
+	state = session_state(s, &err);
+	fuzz_require(state != NULL, "every answer can be believed");
+	check_state(state);
+	session_free(s);
+}
+
+static void answer_each(const char *text)
+{
+	const struct questions *questions = knowledge_questions(knowledge, NULL);
+
+	for (size_t q = 0; q < questions->n; q++)
+		answer(questions->list[q].key, text);
+	answer("sign", text);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	char *text = scan_clean((const char *)data, size), *understood;
@@ -81,6 +110,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	fuzz_require_clean(understood);
 	words_each(text, check_token, NULL);
 	say(text);
+	answer_each(text);
 	fuzz_require(
 	    pattern_limits_hit() == limits, "no pattern runs away on a short text");
 	free(understood);
