@@ -117,21 +117,18 @@ static bool build_take_id(
 	return false;
 }
 
-/* The questions that select between the article's entries: two of them differ there. */
+/*
+ * The questions that say whether an entry is for the person: one that is for some answers only is
+ * not given before it was asked which it is.
+ */
 static uint64_t advice_variants(
     const struct advices *list, const struct questions *questions)
 {
 	uint64_t variants = 0;
 
 	for (size_t q = 0; q < questions->n; q++) {
-		uint64_t first = 0;
-
-		for (size_t i = 0; i < list->n; i++) {
-			uint64_t answers = advice_answers(&list->list[i], q);
-
-			if (i == 0)
-				first = answers;
-			else if (answers != first && questions->list[q].variant)
+		for (size_t i = 0; i < list->n && questions->list[q].variant; i++) {
+			if (~advice_answers(&list->list[i], q) != 0)
 				variants |= UINT64_C(1) << q;
 		}
 	}
