@@ -32,18 +32,18 @@ struct advisor *advisor_new(
 	ad->questions = qs;
 	ad->recognisers = r;
 	for (size_t i = 0; i < ADVICE_NKINDS; i++)
-		if (pattern_list_phrases(
-			&ad->kinds[i], qs, advice_kind_name((enum advice_kind)i), err) < 0)
+		if (pattern_list_phrases(&ad->kinds[i], qs,
+			advice_kind_name((enum advice_kind)i), NULL, err) < 0)
 			goto fail;
 	for (size_t i = 0; i < RISK_NKINDS; i++)
-		if (pattern_list_phrases(&ad->risks[i], qs, risk_name((enum risk)i), err) <
-		    0)
+		if (pattern_list_phrases(
+			&ad->risks[i], qs, risk_name((enum risk)i), NULL, err) < 0)
 			goto fail;
-	if (pattern_list_phrases(&ad->drop, qs, "drop", err) < 0 ||
-	    pattern_list_phrases(&ad->confirmed, qs, "confirmed", err) < 0 ||
-	    pattern_list_phrases(&ad->instructs, qs, "instruction", err) < 0 ||
-	    pattern_list_phrases(&ad->references, qs, "reference", err) < 0 ||
-	    pattern_list_phrases(&ad->lists, qs, "list", err) < 0)
+	if (pattern_list_phrases(&ad->drop, qs, "drop", NULL, err) < 0 ||
+	    pattern_list_phrases(&ad->confirmed, qs, "confirmed", NULL, err) < 0 ||
+	    pattern_list_phrases(&ad->instructs, qs, "instruction", NULL, err) < 0 ||
+	    pattern_list_phrases(&ad->references, qs, "reference", NULL, err) < 0 ||
+	    pattern_list_phrases(&ad->lists, qs, "list", NULL, err) < 0)
 		goto fail;
 	return ad;
 fail:

@@ -43,16 +43,63 @@ size_t belief_rank(const struct belief *belief, uint32_t *articles, size_t n)
 }
 
 /*
+ * The likelihoods of one piece of evidence, asked for with articles ascending. Articles alike
+ * to the question have the same one, which is computed for the first of them: those of one
+ * mask; those that name no value, and those that name others.
+ */
+struct likelihoods {
+	const struct casetable *table;
+	const struct questions *questions;
+	const struct evidence *e;
+	double *of_class; /* by mask, or 0 for silent and 1 for others; 0 = not known yet */
+	const uint32_t *next, *end; /* articles that name the value */
+};
+
+static void likelihoods_init(struct likelihoods *l)
+{
+	const struct column *column = &l->table->columns[l->e->question];
+
+	l->of_class = xcalloc((size_t)column->nmasks + 2, sizeof *l->of_class);
+	if (l->e->kind != EVIDENCE_VALUE || l->e->value == BELIEF_NO_VALUE)
+		return;
+	l->next = column->article + column->first[l->e->value];
+	l->end = column->article + column->first[l->e->value + 1];
+}
+
+static double likelihoods_of(struct likelihoods *l, uint32_t article)
+{
+	const struct column *column = &l->table->columns[l->e->question];
+	double *known;
+
+	if (l->e->kind == EVIDENCE_ANSWER)
+		known = &l->of_class[column->mask[article]];
+	else if (l->e->kind == EVIDENCE_VALUE && !(l->next < l->end && *l->next == article))
+		known = &l->of_class[column->count[article] > 0];
+	else
+		known = NULL;
+	if (known == NULL) {
+		l->next += l->next < l->end;
+		return belief_likelihood(l->table, l->questions, l->e, article);
+	}
+	if (*known == 0)
+		*known = belief_likelihood(l->table, l->questions, l->e, article);
+	return *known;
+}
+
+/*
  * The belief with the factor of this evidence taken out again: its sum is P(the rest) /
  * P(all), and so 1 / P(evidence | the rest).
  */
 double belief_surprise(const struct belief *belief, const struct casetable *table,
     const struct questions *questions, const struct evidence *e)
 {
+	struct likelihoods l = {.table = table, .questions = questions, .e = e};
 	double sum = belief->none / belief_likelihood_none(table, e);
 
+	likelihoods_init(&l);
 	for (uint32_t a = 0; a < belief->n; a++)
-		sum += belief->p[a] / belief_likelihood(table, questions, e, a);
+		sum += belief->p[a] / likelihoods_of(&l, a);
+	free(l.of_class);
 	return fmax(0, log2(sum));
 }
 

@@ -172,6 +172,16 @@ static bool read_has(struct reader *r, size_t n, size_t size)
 	return !r->bad;
 }
 
+/* The next of many numbers, once read_has() has found that they are there. */
+static inline uint64_t read_next(struct reader *r, unsigned size)
+{
+	uint64_t number = load_number(r->bytes, size);
+
+	r->bytes += size;
+	r->left -= size;
+	return number;
+}
+
 static void reader_require(struct reader *r, bool condition)
 {
 	if (!condition)
@@ -184,9 +194,9 @@ static void read_prior(struct reader *r, struct casetable *table)
 
 	if (!read_has(r, table->narticles, sizeof *table->prior))
 		return;
-	table->prior = xcalloc(table->narticles, sizeof *table->prior);
+	table->prior = xrealloc_array(NULL, table->narticles, sizeof *table->prior);
 	for (uint32_t a = 0; a < table->narticles; a++) {
-		uint64_t bits = read_number(r, 8);
+		uint64_t bits = read_next(r, 8);
 
 		memcpy(&table->prior[a], &bits, sizeof bits);
 		reader_require(r, table->prior[a] > 0 && table->prior[a] <= 1);
@@ -204,10 +214,30 @@ static void read_variants(struct reader *r, struct casetable *table)
 {
 	if (!read_has(r, table->narticles, sizeof *table->variants))
 		return;
-	table->variants = xcalloc(table->narticles, sizeof *table->variants);
+	table->variants = xrealloc_array(NULL, table->narticles, sizeof *table->variants);
 	for (uint32_t a = 0; a < table->narticles; a++) {
-		table->variants[a] = read_number(r, 8);
+		table->variants[a] = read_next(r, 8);
 		reader_require(r, (table->variants[a] & ~bits_below(table->ncolumns)) == 0);
+	}
+}
+
+/* Which of its masks each article has; that many bytes are there. */
+static void read_masks(struct reader *r, struct column *column, uint32_t narticles)
+{
+	const unsigned size = index_size(column->nmasks);
+
+	for (uint32_t a = 0; a < narticles; a++) {
+		/* one of three sizes, known to the compiler in each */
+		uint32_t mask = (uint32_t)(size == 1   ? read_next(r, 1)
+					   : size == 2 ? read_next(r, 2)
+						       : read_next(r, 4));
+
+		if (mask >= column->nmasks) {
+			r->bad = true;
+			return;
+		}
+		column->mask[a] = mask;
+		column->named[a] = column->masks[mask];
 	}
 }
 
@@ -229,14 +259,9 @@ static void read_choice(struct reader *r, struct column *column,
 	}
 	if (!read_has(r, narticles, size))
 		return;
-	column->mask = xcalloc(narticles, sizeof *column->mask);
-	column->named = xcalloc(narticles, sizeof *column->named);
-	for (uint32_t a = 0; a < narticles && !r->bad; a++) {
-		column->mask[a] = (uint32_t)read_number(r, size);
-		reader_require(r, column->mask[a] < column->nmasks);
-		if (!r->bad)
-			column->named[a] = column->masks[column->mask[a]];
-	}
+	column->mask = xrealloc_array(NULL, narticles, sizeof *column->mask);
+	column->named = xrealloc_array(NULL, narticles, sizeof *column->named);
+	read_masks(r, column, narticles);
 	if (!r->bad)
 		column_count_background(column, question, narticles);
 }
@@ -245,9 +270,9 @@ static void read_signs(struct reader *r, struct column *column, uint32_t narticl
 {
 	if (!read_has(r, narticles, sizeof *column->sketch))
 		return;
-	column->sketch = xcalloc(narticles, sizeof *column->sketch);
+	column->sketch = xrealloc_array(NULL, narticles, sizeof *column->sketch);
 	for (uint32_t a = 0; a < narticles; a++)
-		column->sketch[a] = read_number(r, 8);
+		column->sketch[a] = read_next(r, 8);
 }
 
 /* Every value is named by one article or more, in ascending order. */
@@ -255,7 +280,7 @@ static void read_postings(struct reader *r, struct column *column, uint32_t nart
 {
 	for (uint32_t v = 0; v < column->nvalues; v++) {
 		for (uint32_t i = column->first[v]; i < column->first[v + 1]; i++) {
-			column->article[i] = (uint32_t)read_number(r, 4);
+			column->article[i] = (uint32_t)read_next(r, 4);
 			reader_require(r, column->article[i] < narticles);
 			reader_require(r, i == column->first[v] ||
 					      column->article[i] > column->article[i - 1]);
@@ -270,7 +295,7 @@ static void read_open(struct reader *r, struct column *column, uint32_t narticle
 		return;
 	column->first = xcalloc((size_t)column->nvalues + 1, sizeof *column->first);
 	for (uint32_t v = 0; v <= column->nvalues; v++) {
-		column->first[v] = (uint32_t)read_number(r, 4);
+		column->first[v] = (uint32_t)read_next(r, 4);
 		reader_require(r, v == 0 ? column->first[v] == 0
 					 : column->first[v] > column->first[v - 1]);
 	}

@@ -14,8 +14,11 @@
 uint64_t checksum(const void *bytes, size_t len);
 
 /* The same in pieces: however the bytes are cut, the sum is that of all of them. */
+#define CHECKSUM_SUMS 4
+
 struct checksum {
-	uint64_t sum;
+	uint64_t
+	    sums[CHECKSUM_SUMS]; /* word i of the bytes is in sums[i % CHECKSUM_SUMS] */
 	uint64_t tail; /* of the last word, the bytes that came so far, lowest first */
 	uint64_t len; /* bytes so far */
 };

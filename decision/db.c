@@ -39,15 +39,22 @@ static int write_failed(const char *name, struct err *err, const char *why)
 	return err_set(err, ERR_WRITE, "%s: cannot be written: %s", name, why);
 }
 
-int db_failed(const struct db *db, struct err *err)
+int db_write_failed(const struct db *db, struct err *err, const char *why)
 {
-	int code = sqlite3_extended_errcode(db->sqlite);
+	return write_failed(db->name, err, why);
+}
+
+static int written_failed(const struct db *db, int code, struct err *err)
+{
 	int sys = sqlite3_system_errno(db->sqlite);
 
-	if (db->fd < 0 && (code & 0xff) == SQLITE_IOERR && sys != 0)
+	if ((code & 0xff) == SQLITE_IOERR && sys != 0)
 		return write_failed(db->name, err, strerror(sys));
-	if (db->fd < 0)
-		return write_failed(db->name, err, sqlite3_errmsg(db->sqlite));
+	return write_failed(db->name, err, sqlite3_errmsg(db->sqlite));
+}
+
+static int read_failed(const struct db *db, int code, struct err *err)
+{
 	if (code == SQLITE_IOERR_DATA)
 		return db_damaged(db, err, "checksum of a page does not match");
 	if (code == SQLITE_IOERR_SHORT_READ)
@@ -56,6 +63,53 @@ int db_failed(const struct db *db, struct err *err)
 		return err_set(err, ERR_OPEN, "%s: cannot be read: %s", db->name,
 		    sqlite3_errmsg(db->sqlite));
 	return db_damaged(db, err, "%s", sqlite3_errmsg(db->sqlite));
+}
+
+/* What SQLite's results mean for a shared database; all others mean damage. */
+static const struct {
+	int code;
+	enum err_class class;
+	const char *text, *why; /* why: where the system says nothing */
+} shared_faults[] = {
+    {SQLITE_BUSY, ERR_WRITE, "another program has locked it for too long", NULL},
+    {SQLITE_LOCKED, ERR_WRITE, "another program has locked it for too long", NULL},
+    {SQLITE_IOERR_SHORT_READ, ERR_DATA, "damaged: it ends too early", NULL},
+    {SQLITE_IOERR_READ, ERR_OPEN, "cannot be read", "Input/output error"},
+    {SQLITE_IOERR, ERR_WRITE, "cannot be written", "Input/output error"},
+    {SQLITE_CANTOPEN, ERR_OPEN, "cannot be opened", "one of its files is missing"},
+    {SQLITE_PERM, ERR_OPEN, "cannot be opened", "permission denied"},
+    {SQLITE_READONLY, ERR_WRITE, "cannot be written", "it is read-only"},
+    {SQLITE_FULL, ERR_WRITE, "cannot be written", "no space left on the disk"},
+    {SQLITE_NOLFS, ERR_WRITE, "cannot be written", "it is too large"},
+};
+
+static int shared_failed(const struct db *db, int code, struct err *err)
+{
+	int sys = sqlite3_system_errno(db->sqlite);
+
+	for (size_t i = 0; i < sizeof shared_faults / sizeof *shared_faults; i++) {
+		int want = shared_faults[i].code;
+		const char *why = shared_faults[i].why;
+
+		if (want != code && want != (code & 0xff))
+			continue;
+		if (sys != 0 && (want == SQLITE_IOERR || want == SQLITE_CANTOPEN))
+			why = strerror(sys);
+		return err_set(err, shared_faults[i].class, "%s: %s%s%s", db->name,
+		    shared_faults[i].text, why == NULL ? "" : ": ", why == NULL ? "" : why);
+	}
+	return db_damaged(db, err, "%s", sqlite3_errmsg(db->sqlite));
+}
+
+int db_failed(const struct db *db, struct err *err)
+{
+	static int (*const failed[])(const struct db *, int, struct err *) = {
+	    [DB_READ] = read_failed,
+	    [DB_WRITTEN] = written_failed,
+	    [DB_SHARED] = shared_failed,
+	};
+
+	return failed[db->kind](db, sqlite3_extended_errcode(db->sqlite), err);
 }
 
 /*
@@ -74,12 +128,13 @@ static void prepare_sqlite(void)
 	sqlite3_config(SQLITE_CONFIG_LOOKASIDE, 0, 0);
 }
 
-static struct db *db_new(
-    const char *path, const char *name, const struct db_identity *identity)
+struct db *db_new(enum db_kind kind, const char *path, const char *name,
+    const struct db_identity *identity)
 {
 	struct db *db = xcalloc(1, sizeof *db);
 
 	prepare_sqlite();
+	db->kind = kind;
 	db->path = xstrdup(path);
 	db->name = xstrdup(name);
 	db->identity = identity;
@@ -101,6 +156,7 @@ void db_close(struct db *db)
 		close(db->fd);
 	free(db->path);
 	free(db->name);
+	free(db->unwritable);
 	free(db);
 }
 
@@ -119,21 +175,32 @@ static int open_regular(struct db *db, struct stat *st, struct err *err)
 	return 0;
 }
 
-static int check_identity(const struct db *db, const struct stat *st, struct err *err)
+int db_check_identity(const struct db *db, uint32_t application_id, uint32_t user_version,
+    bool older, struct err *err)
 {
 	const struct db_identity *want = db->identity;
+
+	if (application_id != want->application_id)
+		return err_set(err, ERR_DATA, "%s: not a %s", db->name, want->what);
+	if (user_version > want->format || (user_version < want->format && !older))
+		return err_set(err, ERR_DATA,
+		    "%s: made by %s %s (format %u; this program reads %u)", db->name,
+		    user_version > want->format ? "a newer" : "an older", want->maker,
+		    user_version, want->format);
+	return 0;
+}
+
+static int check_sealed(const struct db *db, const struct stat *st, struct err *err)
+{
 	struct pages pages;
 
 	if (pages_header(db->fd, &pages) < 0)
 		return err_sys(err, ERR_OPEN, "%s: cannot be read", db->name);
-	if (pages.size == 0 || pages.application_id != want->application_id)
-		return err_set(err, ERR_DATA, "%s: not a %s%s", db->name, want->what,
-		    st->st_size == 0 ? ": it is empty" : "");
-	if (pages.user_version != want->format)
-		return err_set(err, ERR_DATA,
-		    "%s: made by %s %s (format %u; this program reads %u)", db->name,
-		    pages.user_version > want->format ? "a newer" : "an older", want->maker,
-		    pages.user_version, want->format);
+	if (pages.size == 0)
+		return err_set(err, ERR_DATA, "%s: not a %s%s", db->name,
+		    db->identity->what, st->st_size == 0 ? ": it is empty" : "");
+	if (db_check_identity(db, pages.application_id, pages.user_version, false, err) < 0)
+		return -1;
 	if (pages.reserved != PAGES_RESERVED)
 		return db_damaged(db, err, "its pages have no checksums");
 	if ((uint64_t)st->st_size != (uint64_t)pages.size * pages.count)
@@ -149,11 +216,8 @@ static void limit_heap(sqlite3_int64 limit)
 		sqlite3_hard_heap_limit64(limit);
 }
 
-/* Nothing that a file brings along is run, and no value of it is longer than the file. */
-static int restrain(struct db *db, const struct stat *st, struct err *err)
+int db_restrain(struct db *db, int longest, struct err *err)
 {
-	int longest = st->st_size < DB_LONGEST ? (int)st->st_size : (int)DB_LONGEST;
-
 	limit_heap(HEAP_LIMIT + (sqlite3_int64)longest);
 	sqlite3_extended_result_codes(db->sqlite, 1);
 	sqlite3_limit(db->sqlite, SQLITE_LIMIT_LENGTH, longest);
@@ -169,13 +233,13 @@ static int restrain(struct db *db, const struct stat *st, struct err *err)
 struct db *db_open_sealed(
     const char *path, const struct db_identity *identity, struct err *err)
 {
-	struct db *db = db_new(path, path, identity);
+	struct db *db = db_new(DB_READ, path, path, identity);
 	const char *vfs = pages_vfs();
 	char *fd = NULL;
 	struct stat st = {.st_size = 0};
-	int code;
+	int longest, code;
 
-	if (open_regular(db, &st, err) < 0 || check_identity(db, &st, err) < 0)
+	if (open_regular(db, &st, err) < 0 || check_sealed(db, &st, err) < 0)
 		goto fail;
 	fd = xasprintf("%d", db->fd);
 	code = vfs == NULL ? SQLITE_ERROR
@@ -186,7 +250,9 @@ struct db *db_open_sealed(
 		    err, ERR_OPEN, "%s: cannot be opened: %s", path, sqlite3_errstr(code));
 		goto fail;
 	}
-	if (restrain(db, &st, err) < 0)
+	/* no value of it is longer than the file */
+	longest = st.st_size < DB_LONGEST ? (int)st.st_size : (int)DB_LONGEST;
+	if (db_restrain(db, longest, err) < 0)
 		goto fail;
 	return db;
 fail:
@@ -218,7 +284,7 @@ static int db_format(struct db *db, struct err *err)
 struct db *db_create_sealed(
     const char *path, const char *name, const struct db_identity *identity, struct err *err)
 {
-	struct db *db = db_new(path, name, identity);
+	struct db *db = db_new(DB_WRITTEN, path, name, identity);
 	/* nobody else knows of the file, and whoever made it may have locked it */
 	int code = sqlite3_open_v2(
 	    path, &db->sqlite, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, "unix-none");

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * SQLite in our own words, for knowledge*.c: databases, queries, rows. Every fault becomes
+ * SQLite in our own words, for knowledge*.c and caselog*.c: databases, queries, rows. Every fault becomes
  * one sentence in a struct err that names the file: ERR_DATA when what is stored is damaged
  * or not what was expected, ERR_OPEN when it cannot be read, ERR_WRITE when writing failed.
  *
@@ -8,10 +8,14 @@
  * pages hold a checksum of the page (SQLite lets a file reserve them), which db_seal puts
  * there and every read checks, so that no flipped bit, whatever it hits, is ever taken for
  * data. To sqlite3(1) such a file is like any other.
+ *
+ * A shared database is written to by many programs at once, in transactions: see
+ * db_open_shared.
  */
 #ifndef DECISION_DB_H
 #define DECISION_DB_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -44,6 +48,49 @@ struct db *db_create_sealed(
 /* Commits, closes, seals and brings it to the disk. The db is freed, whatever happens. */
 int db_seal(struct db *, struct err *);
 void db_close(struct db *);
+
+/* The longest text of a shared database, in bytes. */
+#define DB_SHARED_LONGEST (16 << 20)
+
+/*
+ * Opens a database that others write to at the same time. `steps` are the migrations, one
+ * transaction each: the first makes the tables, step i makes format i + 1 of format i, and
+ * identity->format is how many there are. An older file is brought up to date.
+ *
+ * Where there is none (or an empty file) and `make` says so, it is made, for the user alone,
+ * with its folders; an existing file keeps its mode. Nothing is written to a file that is
+ * damaged, another's or of a newer program: ERR_DATA. One that cannot be written is opened
+ * to be read, where that is possible: db_unwritable.
+ */
+struct db *db_open_shared(const char *path, const struct db_identity *,
+    const char *const *steps, bool make, struct err *);
+/* Why the database cannot be written, in words for a sentence; NULL if it can. */
+const char *db_unwritable(const struct db *);
+/* The path of the file, links resolved; its own files lie beside it. */
+const char *db_file(const struct db *);
+
+/*
+ * A transaction of a shared database: begins at once, waits a short time for its turn
+ * (ERR_WRITE if it does not come). After db_commit others see what was written, and after
+ * db_sync it is on the disk. Both may fail with ERR_WRITE: then db_commit has written
+ * nothing, but of db_sync nobody knows.
+ */
+int db_begin(struct db *, struct err *);
+int db_commit(struct db *, struct err *);
+int db_sync(struct db *, struct err *);
+/* Takes back what the transaction did, if there is one. */
+void db_rollback(struct db *);
+/* One moment of a shared database, for several queries; ended by db_rollback. */
+int db_begin_reading(struct db *, struct err *);
+/* Moves what was written from the log to the file itself, where nobody is in the way. */
+void db_settle(struct db *);
+
+/* What sentences call the file. */
+const char *db_name(const struct db *);
+/* How many rows the last statement changed. */
+int64_t db_changes(const struct db *);
+/* The number given to the last row that was added. */
+int64_t db_last_row(const struct db *);
 
 /* Runs statements without results. */
 int db_run(struct db *, const char *sql, struct err *);

@@ -22,7 +22,6 @@
 #include "../kb/xalloc.h"
 #include "checksum.h"
 
-#define HEADER_SIZE 100
 #define LARGEST_PAGE 65536
 
 static uint32_t big_endian(const unsigned char *p, int n)
@@ -69,22 +68,18 @@ static int write_at(int fd, const unsigned char *bytes, size_t n, off_t at)
 	return 0;
 }
 
-int pages_header(int fd, struct pages *pages)
+void pages_read_header(struct pages *pages, const unsigned char *head, size_t n)
 {
-	unsigned char head[HEADER_SIZE];
-	ssize_t got = read_at(fd, head, sizeof head, 0);
 	uint32_t size;
 
 	*pages = (struct pages){.size = 0};
-	if (got < 0)
-		return -1;
-	if (got < HEADER_SIZE || memcmp(head, "SQLite format 3", 16) != 0)
-		return 0;
+	if (n < PAGES_HEADER || memcmp(head, "SQLite format 3", 16) != 0)
+		return;
 	size = big_endian(head + 16, 2);
 	if (size == 1)
 		size = LARGEST_PAGE;
 	if (size < 512 || (size & (size - 1)) != 0)
-		return 0;
+		return;
 	*pages = (struct pages){
 	    .size = size,
 	    .reserved = head[20],
@@ -92,6 +87,16 @@ int pages_header(int fd, struct pages *pages)
 	    .user_version = big_endian(head + 60, 4),
 	    .application_id = big_endian(head + 68, 4),
 	};
+}
+
+int pages_header(int fd, struct pages *pages)
+{
+	unsigned char head[PAGES_HEADER];
+	ssize_t got = read_at(fd, head, sizeof head, 0);
+
+	if (got < 0)
+		return -1;
+	pages_read_header(pages, head, (size_t)got);
 	return 0;
 }
 
@@ -184,24 +189,75 @@ long pages_check(int fd)
 	return result;
 }
 
-/* What SQLite holds of the open file. */
+/*
+ * What SQLite holds of the open file. It asks for one page at a time, though what is read most
+ * of, the long lists, lies in pages one after the other: there the next ones are read as well,
+ * twice as many each time, because the call takes longer than to copy a page.
+ */
 struct page_file {
 	sqlite3_file base; /* first: SQLite sees only this */
 	int fd;
 	int page_size;
+	unsigned char *ahead; /* AHEAD_MOST bytes, or NULL */
+	size_t nahead, window; /* bytes in it, and how many are asked for next */
+	sqlite3_int64 ahead_at, next; /* where in the file; behind the page read last */
 };
 
-static int file_close(sqlite3_file *file)
+#define AHEAD_LEAST ((size_t)16 << 10)
+#define AHEAD_MOST ((size_t)128 << 10)
+
+static int file_close(sqlite3_file *base)
 {
-	(void)file; /* the descriptor belongs to whoever opened it */
+	struct page_file *file = (struct page_file *)base;
+
+	free(file->ahead); /* the descriptor belongs to whoever opened it */
+	file->ahead = NULL;
 	return SQLITE_OK;
+}
+
+static bool is_ahead(const struct page_file *file, int n, sqlite3_int64 at)
+{
+	return at >= file->ahead_at &&
+	       at + n <= file->ahead_at + (sqlite3_int64)file->nahead;
+}
+
+/* Reads what begins at that place into the store; what cannot be read is tried again alone. */
+static void read_ahead(struct page_file *file, sqlite3_int64 at)
+{
+	ssize_t got;
+
+	if (file->ahead == NULL)
+		file->ahead = xmalloc(AHEAD_MOST);
+	got = read_at(file->fd, file->ahead, file->window, at);
+	file->nahead = got < 0 ? 0 : (size_t)got;
+	file->ahead_at = at;
+	if (file->window < AHEAD_MOST)
+		file->window *= 2;
+}
+
+/* Reads a page, or what there is of it. */
+static ssize_t read_page(struct page_file *file, void *out, int n, sqlite3_int64 at)
+{
+	bool on = at == file->next;
+
+	file->next = at + n;
+	if (on && !is_ahead(file, n, at))
+		read_ahead(file, at);
+	if (!is_ahead(file, n, at)) {
+		file->window = AHEAD_LEAST;
+		return read_at(file->fd, out, (size_t)n, at);
+	}
+	memcpy(out, file->ahead + (at - file->ahead_at), (size_t)n);
+	return n;
 }
 
 /* Whole pages are checked; SQLite reads parts only of the header, before the page itself. */
 static int file_read(sqlite3_file *base, void *out, int n, sqlite3_int64 at)
 {
-	const struct page_file *file = (const struct page_file *)base;
-	ssize_t got = read_at(file->fd, out, (size_t)n, at);
+	struct page_file *file = (struct page_file *)base;
+	bool whole = n == file->page_size && at % n == 0;
+	ssize_t got =
+	    whole ? read_page(file, out, n, at) : read_at(file->fd, out, (size_t)n, at);
 
 	if (got < 0)
 		return SQLITE_IOERR_READ;
@@ -209,9 +265,7 @@ static int file_read(sqlite3_file *base, void *out, int n, sqlite3_int64 at)
 		memset((unsigned char *)out + got, 0, (size_t)(n - got));
 		return SQLITE_IOERR_SHORT_READ;
 	}
-	if (n != file->page_size || at % n != 0)
-		return SQLITE_OK;
-	if (!page_is_whole(out, (size_t)n, (uint64_t)(at / n)))
+	if (whole && !page_is_whole(out, (size_t)n, (uint64_t)(at / n)))
 		return SQLITE_IOERR_DATA;
 	return SQLITE_OK;
 }
@@ -305,6 +359,10 @@ static int vfs_open(
 	if (pages_header(file->fd, &pages) < 0)
 		return SQLITE_IOERR_READ;
 	file->page_size = (int)pages.size;
+	file->ahead = NULL;
+	file->nahead = 0;
+	file->window = AHEAD_LEAST;
+	file->ahead_at = file->next = 0;
 	file->base.pMethods = &file_methods;
 	if (out_flags != NULL)
 		*out_flags = SQLITE_OPEN_MAIN_DB | SQLITE_OPEN_READONLY;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * The checksums in the pages of a sealed database: put there when it is finished, checked
- * whenever SQLite reads one. Only db.c uses this.
+ * whenever SQLite reads one; and what the header of any database says. Only db*.c use this.
  */
 #ifndef DECISION_DB_PAGES_H
 #define DECISION_DB_PAGES_H
@@ -21,6 +21,9 @@ struct pages {
 	uint32_t application_id, user_version;
 };
 
+/* What the first bytes of a file say: PAGES_HEADER of them, or it is no database. */
+#define PAGES_HEADER 100
+void pages_read_header(struct pages *, const unsigned char *bytes, size_t n);
 /* Reads the header; -1 and errno if the file cannot be read. */
 int pages_header(int fd, struct pages *);
 /* Checks every page: 0, -1 and errno, or the number of a damaged one, from 1. */

@@ -168,7 +168,8 @@ static void explain_answer(
 static void explain_given(
     struct reasons *r, const struct inquiry *in, size_t i, const struct given *g)
 {
-	if (g->question < 0 || g->kind == GIVEN_UNKNOWN || g->kind == GIVEN_UNCLEAR)
+	if (g->question < 0 || g->kind == GIVEN_UNKNOWN || g->kind == GIVEN_UNCLEAR ||
+	    g->kind == GIVEN_ASIDE)
 		return;
 	if (g->kind == GIVEN_VALUE &&
 	    in->questions->list[g->question].recogniser == RECOGNISE_MESSAGE)

@@ -7,7 +7,7 @@
 int reader_open(struct reader *r, const struct questions *questions, struct err *err)
 {
 	*r = (struct reader){.questions = questions};
-	r->recognisers = recognisers_new(questions, err);
+	r->recognisers = recognisers_new(questions, NULL, err);
 	if (r->recognisers == NULL)
 		return -1;
 	r->advisor = advisor_new(questions, r->recognisers, err);

@@ -142,6 +142,7 @@ void knowledge_close(struct knowledge *k)
 	tree_free(k->tree);
 	casetable_free(k->casetable);
 	free(k->lengths);
+	needs_free(k->needs);
 	questions_free(k->questions);
 	db_close(k->db);
 	free(k->name);
@@ -240,6 +241,20 @@ const struct casetable *knowledge_casetable(struct knowledge *k, struct err *err
 	if (k->casetable == NULL && knowledge_questions(k, err) != NULL)
 		read_packed(k, "casetable", unpack_casetable, err);
 	return k->casetable;
+}
+
+static int unpack_needs(
+    struct knowledge *k, const unsigned char *bytes, size_t len, struct err *err)
+{
+	k->needs = needs_unpack(bytes, len, err);
+	return k->needs == NULL ? -1 : 0;
+}
+
+const struct needs *knowledge_needs(struct knowledge *k, struct err *err)
+{
+	if (k->needs == NULL)
+		read_packed(k, "needs", unpack_needs, err);
+	return k->needs;
 }
 
 const struct tree *knowledge_tree(struct knowledge *k, struct err *err)

@@ -18,7 +18,7 @@
 
 /* "KBW1" as SQLite's application_id, and the version of the schema as its user_version. */
 #define KNOWLEDGE_APPLICATION_ID 0x4b425731
-#define KNOWLEDGE_FORMAT 3
+#define KNOWLEDGE_FORMAT 4
 
 struct knowledge;
 
@@ -36,6 +36,8 @@ const char *knowledge_fingerprint(const struct knowledge *);
 /* These stay valid until knowledge_close. NULL and err on failure. */
 const struct questions *knowledge_questions(struct knowledge *, struct err *);
 const struct casetable *knowledge_casetable(struct knowledge *, struct err *);
+/* What the patterns of the questions need. */
+const struct needs *knowledge_needs(struct knowledge *, struct err *);
 const struct tree *knowledge_tree(struct knowledge *, struct err *);
 
 /* Title line of an article. Strings are owned by the head. */

@@ -19,6 +19,7 @@ struct knowledge {
 	struct questions *questions;
 	struct casetable *casetable;
 	uint32_t *lengths;
+	struct needs *needs;
 	struct tree *tree;
 };
 

@@ -113,44 +113,44 @@ static int read_answers(
 	return more;
 }
 
-static int read_patterns(struct patterns *to, size_t question, size_t answer, unsigned list,
-    struct knowledge *k, struct err *err)
+/* The list a row of the pattern table belongs to, or NULL. */
+static struct patterns *query_patterns(struct query *q, struct questions *questions)
+{
+	int64_t question = query_number(q, 0, 0, (int64_t)questions->n - 1);
+	const struct question *of = &questions->list[question];
+	int64_t answer = query_number(q, 1, 0, (int64_t)of->nanswers - 1);
+	char *name = query_text(q, 2);
+	unsigned list = 0;
+
+	while (list < PATTERNS_NKINDS && strcmp(patterns_kind_name(list), name) != 0)
+		list++;
+	free(name);
+	if (list < PATTERNS_NKINDS && answer < (int64_t)of->nanswers)
+		return patterns_of_kind(&of->answers[answer], list);
+	query_damaged(q, "whose pattern it is");
+	return NULL;
+}
+
+/* All of them in the order of the table: a statement for each list would take longer. */
+static int read_patterns(struct questions *questions, struct knowledge *k, struct err *err)
 {
 	struct query *q = db_query(k->db,
-	    "SELECT number, source FROM pattern WHERE question = ? AND answer = ? AND list "
-	    "= ?"
-	    " ORDER BY number",
+	    "SELECT question, answer, list, number, source FROM pattern"
+	    " ORDER BY question, answer, list, number",
 	    err);
-	size_t cap = 0;
-	int more = -1;
+	int more = q == NULL ? -1 : 0;
 
-	if (q == NULL)
-		return -1;
-	query_bind_number(q, 1, (int64_t)question);
-	query_bind_number(q, 2, (int64_t)answer);
-	query_bind_text(q, 3, patterns_kind_name(list));
-	while ((more = query_step(q, err)) > 0) {
-		to->list = xgrow(to->list, to->n, &cap, sizeof *to->list);
-		query_index(q, 0, to->n);
-		to->list[to->n++] = query_text(q, 1);
+	while (q != NULL && (more = query_step(q, err)) > 0) {
+		struct patterns *to = query_patterns(q, questions);
+
+		if (to == NULL)
+			continue; /* the next step tells */
+		query_index(q, 3, to->n);
+		to->list = xrealloc_array(to->list, to->n + 1, sizeof *to->list);
+		to->list[to->n++] = query_text(q, 4);
 	}
 	query_end(q);
 	return more;
-}
-
-static int read_question_parts(
-    struct questions *questions, size_t number, struct knowledge *k, struct err *err)
-{
-	struct question *question = &questions->list[number];
-
-	if (read_answers(questions, number, k, err) < 0)
-		return -1;
-	for (size_t i = 0; i < question->nanswers; i++)
-		for (unsigned list = 0; list < PATTERNS_NKINDS; list++)
-			if (read_patterns(patterns_of_kind(&question->answers[i], list),
-				number, i, list, k, err) < 0)
-				return -1;
-	return 0;
 }
 
 static int read_symbols(struct questions *questions, struct knowledge *k, struct err *err)
@@ -211,9 +211,10 @@ struct questions *read_questions(struct knowledge *k, struct err *err)
 		goto fail;
 	}
 	for (size_t i = 0; i < questions->n; i++)
-		if (read_question_parts(questions, i, k, err) < 0)
+		if (read_answers(questions, i, k, err) < 0)
 			goto fail;
-	if (read_symbols(questions, k, err) < 0 || read_phrases(questions, k, err) < 0)
+	if (read_patterns(questions, k, err) < 0 || read_symbols(questions, k, err) < 0 ||
+	    read_phrases(questions, k, err) < 0)
 		goto fail;
 	return questions;
 fail:

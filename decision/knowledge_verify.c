@@ -102,7 +102,8 @@ int knowledge_verify(struct knowledge *k, struct err *err)
 		return -1;
 	table = knowledge_casetable(k, err);
 	if (table == NULL || knowledge_tree(k, err) == NULL ||
-	    knowledge_lengths(k, err) == NULL || verify_words(k, err) < 0)
+	    knowledge_lengths(k, err) == NULL || knowledge_needs(k, err) == NULL ||
+	    verify_words(k, err) < 0)
 		return -1;
 	for (uint32_t i = 0; i < k->narticles; i++)
 		if (verify_article(k, i, err) < 0)

@@ -152,6 +152,11 @@ static int write_tables(struct knowledge_writer *w, const struct casetable *tabl
 	bytes = tree_pack(tree, &len);
 	result = write_packed(w, "tree", bytes, len, err);
 	free(bytes);
+	if (result < 0)
+		return -1;
+	bytes = recognisers_needs(w->questions, &len);
+	result = write_packed(w, "needs", bytes, len, err);
+	free(bytes);
 	return result;
 }
 

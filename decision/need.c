@@ -5,6 +5,22 @@
 #include <ctype.h>
 #include <string.h>
 
+/* Letters have a class each, digits and what else there is in literals share some. */
+unsigned need_class(unsigned char c)
+{
+	c |= 0x20;
+	if (c >= 'a' && c <= 'z')
+		return 1u + (unsigned)(c - 'a');
+	return 27u + c % 5;
+}
+
+/* U+017F folds to s, the Kelvin sign to k. */
+bool need_folds_to_ascii(const char *text, size_t len)
+{
+	return memmem(text, len, "\xc5\xbf", 2) != NULL ||
+	       memmem(text, len, "\xe2\x84\xaa", 3) != NULL;
+}
+
 /* How much is learned from an atom's absence: rarer is better. */
 static int atom_weight(const struct need_atom *a)
 {

@@ -7,6 +7,7 @@
 #define DECISION_NEED_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 /* The longest literal; a longer one is taken for several. */
 #define NEED_LITERAL_MAX 16
@@ -35,6 +36,12 @@ struct need {
 	unsigned n;
 	struct need_clause clauses[NEED_CLAUSES_MAX];
 };
+
+/* Classes of bytes, of so many bits, as texts are looked at: case does not count. 0 is none. */
+#define NEED_CLASS_BITS 5
+unsigned need_class(unsigned char);
+/* Whether a text has a character beyond ASCII that folds to an ASCII letter: it holds anything. */
+bool need_folds_to_ascii(const char *text, size_t len);
 
 /* Adds a clause in the order of weight; one that says nothing, or is one too many, is lost. */
 void need_add(struct need *, const struct need_clause *);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* Regular expressions over PCRE2. Used by the recognisers and by the readers of YAML files. */
 #define PCRE2_CODE_UNIT_WIDTH 8
+#include <assert.h>
 #include <pcre2.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,19 +26,22 @@
  */
 #define JIT_WORTH 16384
 
-/* How much text a pattern has been over; grows in a pattern that is constant to its users. */
-struct effort {
-	size_t bytes;
-	bool compiled;
+/* What changes in a pattern that is constant to its users. */
+struct state {
+	size_t bytes; /* how much text it has been over */
+	bool fast; /* it is machine code */
+	bool faulty; /* it was to be compiled later, and could not be */
+	char *source; /* as compiled */
+	pcre2_code *code; /* NULL: not yet */
+	uint32_t ngroups; /* parentheses */
+	pcre2_match_context *context;
 };
 
 struct pattern {
-	struct effort *effort;
-	char *source; /* as compiled */
+	struct state *state;
+	const char *later; /* the source of one that is compiled when it is first tried */
+	const unsigned char *need; /* or NULL */
 	size_t member; /* of a set; SIZE_MAX: of none, so that it is always tried */
-	pcre2_code *code;
-	uint32_t ngroups; /* parentheses */
-	pcre2_match_context *context;
 };
 
 static _Thread_local unsigned long nlimits_hit;
@@ -140,7 +144,7 @@ static const char *next_item(const char *s, const char **made)
 	return s;
 }
 
-static char *blanks_rewrite(const char *source)
+char *pattern_rewrite(const char *source)
 {
 	char *text = xmalloc(strlen(source) * strlen("(?:\\s+)") + 1);
 	const char *made;
@@ -186,7 +190,7 @@ static pcre2_code *source_compile(const char *source, char **rewritten, struct e
 		err_set(err, ERR_DATA, "longer than %d bytes", SOURCE_LIMIT);
 		return NULL;
 	}
-	*rewritten = blanks_rewrite(source);
+	*rewritten = pattern_rewrite(source);
 	code = pcre2_compile(
 	    (PCRE2_SPTR)*rewritten, PCRE2_ZERO_TERMINATED, options, &error, &offset, NULL);
 	if (code == NULL) {
@@ -194,55 +198,90 @@ static pcre2_code *source_compile(const char *source, char **rewritten, struct e
 		err_set(err, ERR_DATA, "%s at character %zu", (const char *)message,
 		    source_offset(source, offset) + 1);
 		free(*rewritten);
+		*rewritten = NULL;
 	}
 	return code;
 }
 
+static int state_compile(struct state *s, const char *source, struct err *err)
+{
+	s->code = source_compile(source, &s->source, err);
+	if (s->code == NULL)
+		return -1;
+	pcre2_pattern_info(s->code, PCRE2_INFO_CAPTURECOUNT, &s->ngroups);
+	s->context = pcre2_match_context_create(NULL);
+	if (s->context == NULL)
+		return err_set(err, ERR_INTERNAL, "no memory for a pattern");
+	pcre2_set_match_limit(s->context, MATCH_LIMIT);
+	pcre2_set_depth_limit(s->context, DEPTH_LIMIT);
+	pcre2_set_heap_limit(s->context, HEAP_LIMIT_KIB);
+	return 0;
+}
+
+struct pattern *pattern_later(const char *source, const unsigned char *need)
+{
+	struct pattern *p = xcalloc(1, sizeof *p);
+
+	p->state = xcalloc(1, sizeof *p->state);
+	p->later = source;
+	p->need = need;
+	p->member = SIZE_MAX;
+	return p;
+}
+
 struct pattern *pattern_new(const char *source, struct err *err)
 {
-	struct pattern *p;
-	char *rewritten;
-	pcre2_code *code = source_compile(source, &rewritten, err);
+	struct pattern *p = pattern_later(NULL, NULL);
 
-	if (code == NULL)
-		return NULL;
-	p = xcalloc(1, sizeof *p);
-	p->code = code;
-	p->source = rewritten;
-	pcre2_pattern_info(code, PCRE2_INFO_CAPTURECOUNT, &p->ngroups);
-	p->member = SIZE_MAX;
-	p->effort = xcalloc(1, sizeof *p->effort);
-	p->context = pcre2_match_context_create(NULL);
-	if (p->context == NULL) {
-		pattern_free(p);
-		err_set(err, ERR_INTERNAL, "no memory for a pattern");
-		return NULL;
-	}
-	pcre2_set_match_limit(p->context, MATCH_LIMIT);
-	pcre2_set_depth_limit(p->context, DEPTH_LIMIT);
-	pcre2_set_heap_limit(p->context, HEAP_LIMIT_KIB);
-	return p;
+	if (state_compile(p->state, source, err) == 0)
+		return p;
+	pattern_free(p);
+	return NULL;
 }
 
 void pattern_free(struct pattern *p)
 {
 	if (p == NULL)
 		return;
-	pcre2_match_context_free(p->context);
-	pcre2_code_free(p->code);
-	free(p->effort);
-	free(p->source);
+	pcre2_match_context_free(p->state->context);
+	pcre2_code_free(p->state->code);
+	free(p->state->source);
+	free(p->state);
 	free(p);
+}
+
+/* Whether there is something to match with. */
+static bool is_ready(const struct pattern *p)
+{
+	if (p->state->code == NULL && !p->state->faulty)
+		p->state->faulty = state_compile(p->state, p->later, NULL) < 0;
+	return !p->state->faulty;
+}
+
+int pattern_tried(const struct pattern *p, struct err *err)
+{
+	struct pattern *again;
+
+	if (!p->state->faulty)
+		return 0;
+	again = pattern_new(p->later, err);
+	assert(again == NULL);
+	return -1;
+}
+
+const char *pattern_later_source(const struct pattern *p)
+{
+	return p->later;
 }
 
 /* Where there is no JIT the pattern is interpreted for ever: slower, with equal results. */
 static void effort_add(const struct pattern *p, size_t bytes)
 {
-	p->effort->bytes += bytes + 1;
-	if (p->effort->compiled || p->effort->bytes < JIT_WORTH)
+	p->state->bytes += bytes + 1;
+	if (p->state->fast || p->state->bytes < JIT_WORTH)
 		return;
-	pcre2_jit_compile(p->code, PCRE2_JIT_COMPLETE);
-	p->effort->compiled = true;
+	pcre2_jit_compile(p->state->code, PCRE2_JIT_COMPLETE);
+	p->state->fast = true;
 }
 
 static pcre2_match_data *match_data_new(void)
@@ -268,12 +307,13 @@ static int match(const struct pattern *p, const char *text, size_t len, size_t f
 	if (last_match == NULL)
 		last_match = match_data_new();
 	effort_add(p, len - from);
-	n = pcre2_match(p->code, subject, len, from, 0, last_match, p->context);
+	n = pcre2_match(
+	    p->state->code, subject, len, from, 0, last_match, p->state->context);
 
 	/* The JIT has a small stack; the interpreter's heap goes further. */
 	if (n == PCRE2_ERROR_JIT_STACKLIMIT)
-		n = pcre2_match(
-		    p->code, subject, len, from, PCRE2_NO_JIT, last_match, p->context);
+		n = pcre2_match(p->state->code, subject, len, from, PCRE2_NO_JIT,
+		    last_match, p->state->context);
 	if (n == PCRE2_ERROR_MATCHLIMIT || n == PCRE2_ERROR_DEPTHLIMIT ||
 	    n == PCRE2_ERROR_HEAPLIMIT)
 		nlimits_hit++;
@@ -286,7 +326,7 @@ static struct span group_span(const struct pattern *p, size_t i)
 	const PCRE2_SIZE *ends = pcre2_get_ovector_pointer(last_match);
 
 	/* what lies behind the pattern's own groups is of another pattern */
-	if (i > p->ngroups || i >= GROUPS_MAX || ends[2 * i] == PCRE2_UNSET)
+	if (i > p->state->ngroups || i >= GROUPS_MAX || ends[2 * i] == PCRE2_UNSET)
 		return (struct span){0};
 	if (ends[2 * i] > ends[2 * i + 1])
 		return (struct span){ends[2 * i + 1], ends[2 * i + 1]};
@@ -296,7 +336,8 @@ static struct span group_span(const struct pattern *p, size_t i)
 bool pattern_find(const struct pattern *p, const char *text, size_t len, size_t from,
     struct span *groups, size_t ngroups)
 {
-	int n = from <= len ? match(p, text, len, from) : PCRE2_ERROR_NOMATCH;
+	int n =
+	    from <= len && is_ready(p) ? match(p, text, len, from) : PCRE2_ERROR_NOMATCH;
 
 	for (size_t i = 0; i < ngroups; i++)
 		groups[i] = n < 0 ? (struct span){0} : group_span(p, i);
@@ -310,7 +351,7 @@ unsigned long pattern_limits_hit(void)
 
 const char *pattern_source(const struct pattern *p)
 {
-	return p->source;
+	return p->state->source;
 }
 
 void pattern_number(struct pattern *p, size_t member)
@@ -321,7 +362,11 @@ void pattern_number(struct pattern *p, size_t member)
 bool pattern_scan_find(const struct pattern_scan *scan, const struct pattern *p,
     const char *text, size_t len, size_t from, struct span *groups, size_t ngroups)
 {
-	if (pattern_scan_may(scan, p->member))
+	bool may = pattern_scan_may(scan, p->member);
+
+	if (may && scan->map != NULL && p->need != NULL)
+		may = need_may_be_met(p->need, scan->map);
+	if (may)
 		return pattern_find(p, text, len, from, groups, ngroups);
 	for (size_t i = 0; i < ngroups; i++)
 		groups[i] = (struct span){0};

@@ -26,6 +26,14 @@ struct span {
 
 /* NULL and err (ERR_DATA, with the offset) when the source does not compile. */
 struct pattern *pattern_new(const char *source, struct err *);
+/*
+ * The same, compiled when it is first tried. Source and need (needs.h; NULL: not known) are
+ * not copied. One that does not compile then matches nothing, and pattern_tried() is -1 with
+ * the err of pattern_new.
+ */
+struct pattern *pattern_later(const char *source, const unsigned char *need);
+int pattern_tried(const struct pattern *, struct err *);
+const char *pattern_later_source(const struct pattern *);
 void pattern_free(struct pattern *);
 
 /*
@@ -39,6 +47,8 @@ unsigned long pattern_limits_hit(void); /* in this thread */
 /* Frees what matching keeps in this thread; its main thread need not. */
 void pattern_thread_end(void);
 
+/* A source as PCRE2 gets it; the caller frees it. */
+char *pattern_rewrite(const char *source);
 /* For pattern_set.c: the source as PCRE2 has it, and which member of a set the pattern is. */
 const char *pattern_source(const struct pattern *);
 void pattern_number(struct pattern *, size_t member);

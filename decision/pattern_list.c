@@ -6,9 +6,17 @@
 #include "../kb/xalloc.h"
 #include "pattern_list.h"
 
-int pattern_list_add(struct pattern_list *l, const char *source, struct err *err)
+struct pattern *pattern_make(const char *source, const struct needs *needs, struct err *err)
 {
-	struct pattern *p = pattern_new(source, err);
+	if (needs == NULL)
+		return pattern_new(source, err);
+	return pattern_later(source, needs_of(needs, source));
+}
+
+int pattern_list_add(
+    struct pattern_list *l, const char *source, const struct needs *needs, struct err *err)
+{
+	struct pattern *p = pattern_make(source, needs, err);
 
 	if (p == NULL)
 		return -1;
@@ -17,21 +25,21 @@ int pattern_list_add(struct pattern_list *l, const char *source, struct err *err
 	return 0;
 }
 
-int pattern_list_compile(
-    struct pattern_list *l, const struct patterns *sources, struct err *err)
+int pattern_list_compile(struct pattern_list *l, const struct patterns *sources,
+    const struct needs *needs, struct err *err)
 {
 	for (size_t i = 0; i < sources->n; i++)
-		if (pattern_list_add(l, sources->list[i], err) < 0)
+		if (pattern_list_add(l, sources->list[i], needs, err) < 0)
 			return -1;
 	return 0;
 }
 
-int pattern_list_phrases(
-    struct pattern_list *l, const struct questions *qs, const char *name, struct err *err)
+int pattern_list_phrases(struct pattern_list *l, const struct questions *qs,
+    const char *name, const struct needs *needs, struct err *err)
 {
 	for (size_t i = 0; i < qs->nphrases; i++)
 		if (strcmp(qs->phrases[i].name, name) == 0 &&
-		    pattern_list_add(l, qs->phrases[i].pattern, err) < 0)
+		    pattern_list_add(l, qs->phrases[i].pattern, needs, err) < 0)
 			return -1;
 	return 0;
 }

@@ -14,12 +14,19 @@ struct pattern_list {
 	size_t n;
 };
 
-/* Each returns -1 and err if a source does not compile; the list may be freed then. */
-int pattern_list_add(struct pattern_list *, const char *source, struct err *);
-int pattern_list_compile(struct pattern_list *, const struct patterns *, struct err *);
+/*
+ * Each returns -1 or NULL and err if a source does not compile; the list may be freed then. Where
+ * needs are given the patterns are compiled later (pattern.h), and sources and needs must
+ * outlive the list.
+ */
+struct pattern *pattern_make(const char *source, const struct needs *, struct err *);
+int pattern_list_add(
+    struct pattern_list *, const char *source, const struct needs *, struct err *);
+int pattern_list_compile(
+    struct pattern_list *, const struct patterns *, const struct needs *, struct err *);
 /* Adds the domain's phrases of that name. */
-int pattern_list_phrases(
-    struct pattern_list *, const struct questions *, const char *name, struct err *);
+int pattern_list_phrases(struct pattern_list *, const struct questions *, const char *name,
+    const struct needs *, struct err *);
 void pattern_list_fini(struct pattern_list *);
 /* Makes members of a set of them, numbered one after the other. */
 void pattern_list_join(const struct pattern_list *, struct pattern_set *);

@@ -30,7 +30,7 @@
 #define RUN_KINDS 2 /* digits, hexadecimal digits */
 
 /* Classes of bytes, and numbers of three of them. */
-#define CLASS_BITS 5
+#define CLASS_BITS NEED_CLASS_BITS
 #define CLASS_END 0 /* what is behind the end of a text */
 #define NUMBERS (1u << 3 * CLASS_BITS)
 
@@ -164,15 +164,6 @@ static void set_make_begin(struct pattern_set *set)
 			    stamp_of(set, (struct mark){.member = m, .plane = plane}));
 }
 
-/* Letters have a class each, digits and what else there is in literals share some. */
-static unsigned class_of(unsigned char c)
-{
-	c |= 0x20;
-	if (c >= 'a' && c <= 'z')
-		return 1u + (unsigned)(c - 'a');
-	return 27u + c % 5;
-}
-
 /* The first eight of n bytes, zeros behind them; letters are small, as is some punctuation. */
 static uint64_t folded_word(const char *text, size_t n)
 {
@@ -193,7 +184,7 @@ static void set_link(
 	uint32_t number = 0;
 
 	for (unsigned i = 0; i < known; i++)
-		number = number << CLASS_BITS | class_of((unsigned char)atom->literal[i]);
+		number = number << CLASS_BITS | need_class((unsigned char)atom->literal[i]);
 	number <<= open;
 	set->literals[literal].next = set->first[number];
 	for (uint32_t end = number + (1u << open); number < end; number++) {
@@ -256,7 +247,7 @@ static void set_make_literals(struct pattern_set *set)
 void pattern_set_finish(struct pattern_set *set)
 {
 	for (unsigned c = 0; c < 256; c++)
-		set->class[c] = (unsigned char)class_of((unsigned char)c);
+		set->class[c] = (unsigned char)need_class((unsigned char)c);
 	set_make_begin(set);
 	if (set->nsought > 0)
 		qsort(set->sought, set->nsought, sizeof *set->sought, compare_literals);
@@ -273,13 +264,6 @@ struct scanner {
 	uint64_t *planes;
 	unsigned longest[RUN_KINDS];
 };
-
-/* Whether a text has a character that folds to an ASCII letter. */
-static bool folds_to_ascii(const char *text, size_t len)
-{
-	return memmem(text, len, "\xc5\xbf", 2) != NULL ||
-	       memmem(text, len, "\xe2\x84\xaa", 3) != NULL;
-}
 
 /* Compares the literals of a number with the text that begins so. */
 static void scanner_compare(
@@ -355,7 +339,9 @@ void pattern_scan_init(
 	struct scanner s = {.set = set};
 
 	*scan = (struct pattern_scan){.may = NULL};
-	if (set == NULL || folds_to_ascii(text, len))
+	if (set == NULL)
+		scan->map = text_map_new(text, len);
+	if (set == NULL || need_folds_to_ascii(text, len))
 		return;
 	s.planes = xmemdup(set->begin, PLANES * set->nwords * sizeof *set->begin);
 	scanner_literals(&s, text, len);
@@ -369,6 +355,7 @@ void pattern_scan_init(
 
 void pattern_scan_fini(struct pattern_scan *scan)
 {
+	text_map_free(scan->map);
 	free(scan->may);
 	*scan = (struct pattern_scan){.may = NULL};
 }

@@ -11,6 +11,7 @@
 
 #include <stdint.h>
 
+#include "needs.h"
 #include "pattern.h"
 
 struct pattern_set;
@@ -32,9 +33,11 @@ void pattern_set_finish(struct pattern_set *);
 struct pattern_scan {
 	uint64_t *may; /* bit per member; NULL: anything */
 	size_t nmembers;
+	struct text_map
+	    *map; /* where there is no set: for patterns that know their needs */
 };
 
-/* Scans a text. Without a set (NULL) everything may match. */
+/* Scans a text. Without a set (NULL) all may match but patterns whose needs are not met. */
 void pattern_scan_init(
     struct pattern_scan *, const struct pattern_set *, const char *text, size_t len);
 void pattern_scan_fini(struct pattern_scan *);

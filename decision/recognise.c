@@ -9,6 +9,7 @@
 
 #include "../kb/scan.h"
 #include "../kb/xalloc.h"
+#include "pattern_need.h"
 #include "recognise_method.h"
 #include "sentence.h"
 
@@ -46,28 +47,28 @@ static int cues_compile(struct recognisers *r, struct err *err)
 {
 	const struct questions *qs = r->questions;
 
-	if (pattern_list_phrases(&r->curing, qs, "curing", err) < 0 ||
-	    pattern_list_phrases(&r->curing, qs, "service-pack", err) < 0 ||
-	    pattern_list_phrases(&r->curing, qs, "hotfix", err) < 0 ||
-	    pattern_list_phrases(&r->trigger, qs, "trigger", err) < 0 ||
-	    pattern_list_phrases(&r->confirmed, qs, "confirmed", err) < 0)
+	if (pattern_list_phrases(&r->curing, qs, "curing", r->needs, err) < 0 ||
+	    pattern_list_phrases(&r->curing, qs, "service-pack", r->needs, err) < 0 ||
+	    pattern_list_phrases(&r->curing, qs, "hotfix", r->needs, err) < 0 ||
+	    pattern_list_phrases(&r->trigger, qs, "trigger", r->needs, err) < 0 ||
+	    pattern_list_phrases(&r->confirmed, qs, "confirmed", r->needs, err) < 0)
 		return -1;
 	return 0;
 }
 
-static int question_compile(
-    struct question_patterns *qp, const struct question *q, struct err *err)
+static int question_compile(const struct recognisers *r, struct question_patterns *qp,
+    const struct question *q, struct err *err)
 {
-	if (q->of != NULL && (qp->of = pattern_new(q->of, err)) == NULL)
+	if (q->of != NULL && (qp->of = pattern_make(q->of, r->needs, err)) == NULL)
 		return -1;
 	qp->answers = xcalloc(q->nanswers ? q->nanswers : 1, sizeof *qp->answers);
 	for (size_t i = 0; i < q->nanswers; i++) {
 		struct answer_patterns *ap = &qp->answers[i];
 		const struct answer *a = &q->answers[i];
 
-		if (pattern_list_compile(&ap->find, &a->patterns, err) < 0 ||
-		    pattern_list_compile(&ap->said, &a->said, err) < 0 ||
-		    pattern_list_compile(&ap->except, &a->except, err) < 0)
+		if (pattern_list_compile(&ap->find, &a->patterns, r->needs, err) < 0 ||
+		    pattern_list_compile(&ap->said, &a->said, r->needs, err) < 0 ||
+		    pattern_list_compile(&ap->except, &a->except, r->needs, err) < 0)
 			return -1;
 	}
 	return 0;
@@ -91,21 +92,23 @@ static int builtin_compile(struct recognisers *r, enum recogniser kind, struct e
 	if (methods[kind] == NULL || r->builtin[kind].n > 0)
 		return 0;
 	for (const char *const *s = methods[kind]->sources; *s != NULL; s++)
-		if (pattern_list_add(&r->builtin[kind], *s, err) < 0)
+		if (pattern_list_add(&r->builtin[kind], *s, r->needs, err) < 0)
 			return -1;
 	return 0;
 }
 
-struct recognisers *recognisers_new(const struct questions *qs, struct err *err)
+struct recognisers *recognisers_new(
+    const struct questions *qs, const struct needs *needs, struct err *err)
 {
 	struct recognisers *r = xcalloc(1, sizeof *r);
 
 	r->questions = qs;
+	r->needs = needs;
 	r->list = xcalloc(qs->n ? qs->n : 1, sizeof *r->list);
 	if (cues_compile(r, err) < 0)
 		goto fail;
 	for (size_t i = 0; i < qs->n; i++)
-		if (question_compile(&r->list[i], &qs->list[i], err) < 0 ||
+		if (question_compile(r, &r->list[i], &qs->list[i], err) < 0 ||
 		    builtin_compile(r, qs->list[i].recogniser, err) < 0)
 			goto fail;
 	return r;
@@ -154,6 +157,84 @@ void recognisers_hasten(struct recognisers *r)
 	for (size_t i = 0; i < qs->nsymbols; i++)
 		pattern_set_add_words(r->set, qs->symbols[i].name);
 	pattern_set_finish(r->set);
+}
+
+struct visit {
+	void (*each)(void *arg, const struct pattern *);
+	void *arg;
+};
+
+static void visit_list(const struct visit *visit, const struct pattern_list *l)
+{
+	for (size_t i = 0; i < l->n; i++)
+		visit->each(visit->arg, l->list[i]);
+}
+
+static void visit_question(
+    const struct visit *visit, const struct question_patterns *qp, size_t nanswers)
+{
+	if (qp->of != NULL)
+		visit->each(visit->arg, qp->of);
+	for (size_t i = 0; i < nanswers; i++) {
+		visit_list(visit, &qp->answers[i].find);
+		visit_list(visit, &qp->answers[i].said);
+		visit_list(visit, &qp->answers[i].except);
+	}
+}
+
+/* Every pattern there is. */
+static void recognisers_visit(const struct recognisers *r, const struct visit *visit)
+{
+	visit_list(visit, &r->curing);
+	visit_list(visit, &r->trigger);
+	visit_list(visit, &r->confirmed);
+	for (size_t i = 0; i < RECOGNISE_NKINDS; i++)
+		visit_list(visit, &r->builtin[i]);
+	for (size_t q = 0; q < r->questions->n; q++)
+		visit_question(visit, &r->list[q], r->questions->list[q].nanswers);
+}
+
+static void pattern_add_need(void *arg, const struct pattern *p)
+{
+	char *source = pattern_rewrite(pattern_later_source(p));
+	struct need need;
+
+	pattern_need(&need, source);
+	needs_builder_add(arg, pattern_later_source(p), &need);
+	free(source);
+}
+
+unsigned char *recognisers_needs(const struct questions *qs, size_t *len)
+{
+	struct recognisers *r = recognisers_new(qs, &needs_none, NULL);
+	struct visit visit = {.each = pattern_add_need, .arg = needs_builder_new()};
+
+	recognisers_visit(r, &visit);
+	recognisers_free(r);
+	return needs_builder_finish(visit.arg, len);
+}
+
+/* The first fault of the patterns that were tried. */
+struct fault {
+	struct err *err;
+	int result;
+};
+
+static void pattern_find_fault(void *arg, const struct pattern *p)
+{
+	struct fault *fault = arg;
+
+	if (fault->result == 0)
+		fault->result = pattern_tried(p, fault->err);
+}
+
+int recognisers_tried(const struct recognisers *r, struct err *err)
+{
+	struct fault fault = {.err = err};
+	struct visit visit = {.each = pattern_find_fault, .arg = &fault};
+
+	recognisers_visit(r, &visit);
+	return fault.result;
 }
 
 void recognisers_free(struct recognisers *r)

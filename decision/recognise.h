@@ -7,6 +7,7 @@
 #ifndef DECISION_RECOGNISE_H
 #define DECISION_RECOGNISE_H
 
+#include "needs.h"
 #include "pattern.h"
 #include "question.h"
 
@@ -47,8 +48,16 @@ enum voice { VOICE_ARTICLE, VOICE_PERSON };
 
 struct recognisers;
 
-/* Compiles every pattern. NULL and err if one does not compile. `questions` must outlive it. */
-struct recognisers *recognisers_new(const struct questions *, struct err *);
+/*
+ * Compiles every pattern; NULL and err if one does not compile. Where needs are given it
+ * compiles a pattern when a text may hold what it needs; one that does not compile then finds
+ * nothing, and recognisers_tried() is -1 with err. Questions and needs must outlive it.
+ */
+struct recognisers *recognisers_new(
+    const struct questions *, const struct needs *, struct err *);
+int recognisers_tried(const struct recognisers *, struct err *);
+/* What each pattern needs, packed (needs.h); the caller frees it. */
+unsigned char *recognisers_needs(const struct questions *, size_t *len);
 void recognisers_free(struct recognisers *);
 /* Makes recognising faster from here on, with equal results, for some milliseconds now. */
 void recognisers_hasten(struct recognisers *);

@@ -23,6 +23,7 @@ struct question_patterns {
 
 struct recognisers {
 	const struct questions *questions;
+	const struct needs *needs; /* NULL: all patterns are compiled */
 	struct question_patterns *list;
 	struct pattern_list builtin[RECOGNISE_NKINDS];
 	struct pattern_list curing, trigger, confirmed;

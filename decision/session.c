@@ -27,10 +27,11 @@ struct session *session_new(
 	s->knowledge = knowledge;
 	s->questions = questions;
 	s->setting = setting;
+	s->words = xcalloc(1, sizeof *s->words);
 	return s;
 }
 
-static void given_fini(struct given *g)
+void given_fini(struct given *g)
 {
 	free(g->value);
 	free(g->quote);
@@ -45,6 +46,7 @@ void session_free(struct session *s)
 	session_clear(s);
 	free(s->list);
 	recognisers_free(s->recognisers);
+	words_kept_free(s->words);
 	free(s);
 }
 
@@ -176,6 +178,19 @@ static int answer_choice(
 	return session_refuse_answer(q, value, err);
 }
 
+/* The canonical value of what was typed; a number or code also as it is said. */
+static char *open_value(
+    const struct questions *questions, const struct question *q, const char *typed)
+{
+	char *figures = NULL, *value;
+
+	if (q->kind == QUESTION_NUMBER || q->kind == QUESTION_CODE)
+		figures = understand_figures(typed);
+	value = question_canonical(questions, q, figures != NULL ? figures : typed);
+	free(figures);
+	return value;
+}
+
 static int answer_open(
     struct session *s, int index, const char *value, struct given *g, struct err *err)
 {
@@ -187,7 +202,7 @@ static int answer_open(
 		return 0;
 	}
 	g->kind = GIVEN_VALUE;
-	g->value = question_canonical(s->questions, q, value);
+	g->value = open_value(s->questions, q, value);
 	return g->value != NULL ? 0 : session_refuse_value(q, value, err);
 }
 
@@ -235,6 +250,7 @@ static int session_answer_sign(struct session *s, const char *value, struct err 
 	g.value = xstrdup(g.kind == GIVEN_UNKNOWN ? "unknown" : value);
 	g.quote = xstrdup(value);
 	g.step = ++s->step;
+	session_displace(s, (int)questions_sign(s->questions), false);
 	session_insert(s, SIZE_MAX, g);
 	return 0;
 fail:
@@ -275,7 +291,8 @@ static bool session_answered(const struct session *s, int question)
 {
 	const struct given *g = session_of_question(s, question);
 
-	return g != NULL && g->kind != GIVEN_UNKNOWN && g->kind != GIVEN_UNCLEAR;
+	return g != NULL && g->kind != GIVEN_UNKNOWN && g->kind != GIVEN_UNCLEAR &&
+	       g->kind != GIVEN_ASIDE;
 }
 
 /* An article that is named by its number. */
@@ -407,8 +424,10 @@ static bool known_token(void *arg, const char *token)
 
 static int session_need_recognisers(struct session *s, struct err *err)
 {
-	if (s->recognisers == NULL)
-		s->recognisers = recognisers_new(s->questions, err);
+	const struct needs *needs = knowledge_needs(s->knowledge, err);
+
+	if (s->recognisers == NULL && needs != NULL)
+		s->recognisers = recognisers_new(s->questions, needs, err);
 	return s->recognisers != NULL ? 0 : -1;
 }
 
@@ -469,7 +488,7 @@ int session_say(struct session *s, const char *text, struct err *err)
 	if (session_need_recognisers(s, err) == -1)
 		return -1;
 	understand(&found, s->recognisers, s->questions, &lookup, text);
-	if (known.failed) {
+	if (known.failed || recognisers_tried(s->recognisers, err) == -1) {
 		understandings_fini(&found);
 		return -1;
 	}
@@ -496,6 +515,30 @@ void session_failed(struct session *s, uint32_t article, size_t entry)
 	};
 
 	session_insert(s, SIZE_MAX, g);
+}
+
+void session_put_aside(struct session *s, size_t question)
+{
+	struct given g = {
+	    .kind = GIVEN_ASIDE,
+	    .question = (int)question,
+	    .answer = -1,
+	    .value = xstrdup("aside"),
+	    .quote = xstrdup(""),
+	    .step = ++s->step,
+	};
+
+	session_replace(s, g);
+}
+
+void session_adopt(struct session *s, const struct given *list, size_t n)
+{
+	session_clear(s);
+	for (size_t i = 0; i < n; i++) {
+		session_insert(s, SIZE_MAX, list[i]);
+		if (list[i].step > s->step)
+			s->step = list[i].step;
+	}
 }
 
 void session_confirm(struct session *s, unsigned step)

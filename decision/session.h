@@ -24,6 +24,7 @@ enum given_kind {
 	GIVEN_REJECTED, /* rejected the sentences of `articles` */
 	GIVEN_FAILED, /* tried advice of `article`: it did not help */
 	GIVEN_UNCLEAR, /* a text names several answers of a choice: it counts for nothing */
+	GIVEN_ASIDE, /* the question waits for its answer; it counts for nothing */
 };
 
 enum source { SOURCE_ANSWER, SOURCE_TEXT };
@@ -63,6 +64,11 @@ int session_answer(struct session *, const char *question, const char *value, st
 int session_say(struct session *, const char *text, struct err *);
 /* An entry of advice (article and entry as in struct advised) was tried and did not help. */
 void session_failed(struct session *, uint32_t article, size_t entry);
+/*
+ * Puts a question aside (an index, the signs' too), while somebody looks it up: others are
+ * asked first, and it comes back when none is left. An answer takes its place at any time.
+ */
+void session_put_aside(struct session *, size_t question);
 /* What was understood in that step was shown to the person, who let it stand: no more doubt. */
 void session_confirm(struct session *, unsigned step);
 /* Takes the last step back; false if there is none. */
@@ -70,6 +76,9 @@ bool session_back(struct session *);
 /* Takes one answer back, wherever it stands; later ones stay. */
 void session_retract(struct session *, size_t given);
 void session_clear(struct session *);
+/* Replaces all answers by these, which it takes over with the strings and lists in them. */
+void session_adopt(struct session *, const struct given *list, size_t n);
+void given_fini(struct given *);
 
 const struct given *session_given(const struct session *, size_t *n);
 struct knowledge *session_knowledge(const struct session *);
@@ -104,6 +113,7 @@ struct state {
 	uint32_t *ranking; /* the likeliest articles, at most SESSION_RANKED */
 	size_t nranking;
 	struct decision decision;
+	bool returned; /* the question asked had been put aside */
 	struct offer
 	    *offers; /* of the question asked, likeliest first for open questions */
 	size_t noffers;

@@ -7,6 +7,14 @@
 #define DECISION_SESSION_PRIVATE_H
 
 #include "session.h"
+#include "words.h"
+
+/* What the words of a session fit, until they are others: an answer does not change that. */
+struct words_kept {
+	char *text; /* or NULL: none yet */
+	size_t said;
+	struct word_matches matches;
+};
 
 struct session {
 	struct knowledge *knowledge;
@@ -16,6 +24,8 @@ struct session {
 	struct given *list; /* in the order given */
 	size_t n, cap;
 	unsigned step; /* of the last act */
+	struct words_kept
+	    *words; /* of its own, changed also where the session is constant */
 	struct state *state; /* of the answers as they are, or NULL */
 	struct prospects *prospects; /* the same: see whatif.h */
 };
@@ -23,6 +33,8 @@ struct session {
 /* NULL and err when the knowledge file cannot be read. */
 struct state *state_compute(const struct session *, struct err *);
 void state_free(struct state *);
+
+void words_kept_free(struct words_kept *);
 
 /* Each returns -1 and fills err (ERR_USAGE) with what there is instead. */
 int session_refuse_question(const struct session *, const char *key, struct err *);

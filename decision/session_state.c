@@ -31,7 +31,7 @@
 struct reckoning {
 	const struct session *s;
 	const struct casetable *table;
-	struct word_matches words;
+	const struct word_matches *words;
 	struct err *err;
 };
 
@@ -77,6 +77,31 @@ static char *words_left(const struct session *s, const struct given *words)
 	return text;
 }
 
+void words_kept_free(struct words_kept *kept)
+{
+	word_matches_fini(&kept->matches);
+	free(kept->text);
+	free(kept);
+}
+
+/* Matches the text, unless it is the one that was matched last. */
+static int words_keep(struct reckoning *r, const char *text, size_t said)
+{
+	struct words_kept *kept = r->s->words;
+
+	r->words = &kept->matches;
+	if (kept->text != NULL && strcmp(kept->text, text) == 0 && kept->said == said)
+		return 0;
+	word_matches_fini(&kept->matches);
+	free(kept->text);
+	kept->text = NULL;
+	if (words_match(&kept->matches, r->s->knowledge, text, said, r->err) == -1)
+		return -1;
+	kept->text = xstrdup(text);
+	kept->said = said;
+	return 0;
+}
+
 static int reckoning_words(struct reckoning *r)
 {
 	char *text = NULL;
@@ -97,7 +122,7 @@ static int reckoning_words(struct reckoning *r)
 			fprintf(f, "%s\n", g->quote);
 	}
 	xclose_memstream(f);
-	result = words_match(&r->words, r->s->knowledge, text, said, r->err);
+	result = words_keep(r, text, said);
 	free(text);
 	return result;
 }
@@ -167,6 +192,7 @@ static double belief_take(struct reckoning *r, struct belief *b, const struct gi
 	switch (g->kind) {
 	case GIVEN_WORDS:
 	case GIVEN_UNCLEAR:
+	case GIVEN_ASIDE:
 		return 0.0;
 	case GIVEN_SIGN:
 	case GIVEN_REJECTED:
@@ -189,7 +215,7 @@ static double belief_take(struct reckoning *r, struct belief *b, const struct gi
 static int belief_of_all(struct reckoning *r, struct belief *b)
 {
 	belief_reset(b, r->table);
-	belief_update_ratios(b, r->words.list, r->words.n, r->words.rest);
+	belief_update_ratios(b, r->words->list, r->words->n, r->words->rest);
 	for (size_t i = 0; i < r->s->n; i++)
 		if (belief_take(r, b, &r->s->list[i]) < 0)
 			return -1;
@@ -381,8 +407,11 @@ static int belief_exhausted(struct reckoning *r, struct belief *b)
 
 /* The whole. */
 
-/* Signs that were shown: a set rejected, or one picked. The caller frees *shown. */
-static struct asked session_asked(const struct session *s, uint32_t **shown)
+/*
+ * Questions that are not to be asked: those answered and, unless they shall return, those put
+ * aside. Signs that were shown: a set rejected, or one picked. The caller frees *shown.
+ */
+static struct asked session_asked(const struct session *s, bool returning, uint32_t **shown)
 {
 	struct asked asked = {.questions = 0};
 	size_t cap = 0;
@@ -391,7 +420,7 @@ static struct asked session_asked(const struct session *s, uint32_t **shown)
 	for (size_t i = 0; i < s->n; i++) {
 		const struct given *g = &s->list[i];
 
-		if (g->kind == GIVEN_UNCLEAR)
+		if (g->kind == GIVEN_UNCLEAR || (returning && g->kind == GIVEN_ASIDE))
 			continue;
 		if (g->question >= 0)
 			asked.questions |= UINT64_C(1) << g->question;
@@ -427,20 +456,47 @@ static void state_questions_left(struct reckoning *r, struct state *st)
 	belief_free(prior);
 }
 
+static struct decision session_decide(
+    const struct reckoning *r, const struct belief *b, bool returning)
+{
+	uint32_t *shown;
+	struct asked asked = session_asked(r->s, returning, &shown);
+	struct decision decision =
+	    choose_next(r->table, r->s->questions, b, &asked, r->s->setting);
+
+	free(shown);
+	return decision;
+}
+
+static bool session_waits(const struct session *s)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		if (s->list[i].kind == GIVEN_ASIDE)
+			return true;
+	}
+	return false;
+}
+
+/* What is put aside comes back before the wizard gives up. */
+static void state_decide(const struct reckoning *r, struct state *st)
+{
+	st->decision = session_decide(r, st->belief, false);
+	if (st->decision.status == STATUS_NONE && session_waits(r->s)) {
+		st->decision = session_decide(r, st->belief, true);
+		st->returned = st->decision.status == STATUS_ASK;
+	}
+	st->status = st->decision.status;
+}
+
 static int state_fill(struct reckoning *r, struct state *st)
 {
 	struct belief *b = belief_new(r->table);
-	struct asked asked;
-	uint32_t *shown;
 
 	st->belief = b;
 	if (belief_of_all(r, b) == -1 || state_alarms(r, st, b) == -1 ||
 	    belief_exhausted(r, b) == -1)
 		return -1;
-	asked = session_asked(r->s, &shown);
-	st->decision = choose_next(r->table, r->s->questions, b, &asked, r->s->setting);
-	free(shown);
-	st->status = st->decision.status;
+	state_decide(r, st);
 	st->ranking = xcalloc(SESSION_RANKED, sizeof *st->ranking);
 	st->nranking = belief_rank(b, st->ranking, SESSION_RANKED);
 	st->articles_left = belief_count(b, SESSION_LEFT);
@@ -463,7 +519,6 @@ struct state *state_compute(const struct session *s, struct err *err)
 		state_free(st);
 		st = NULL;
 	}
-	word_matches_fini(&r.words);
 	return st;
 }
 

@@ -32,6 +32,7 @@ static struct session *session_copy(const struct session *from)
 	s->questions = from->questions;
 	s->setting = from->setting;
 	s->step = from->step;
+	s->words = xcalloc(1, sizeof *s->words);
 	s->n = s->cap = from->n;
 	s->list = xcalloc(from->n + 1, sizeof *s->list);
 	for (size_t i = 0; i < from->n; i++)

@@ -127,6 +127,9 @@ static double ratio_of(const struct comparison *c, double score)
 	return own + (1 - own) * exp(c->parameters->temper * score);
 }
 
+/* Articles shorter than this share what is computed of their length. */
+#define LENGTHS 2048
+
 /* What the misses cost in an article of that length: the second factor of the essay. */
 static double missed(const struct comparison *c, double length)
 {
@@ -159,6 +162,25 @@ static void add_hits(struct comparison *c, const struct holders *holders)
 	}
 }
 
+static void add_misses(struct comparison *c)
+{
+	double costs[LENGTHS] = {0}; /* 0: not known yet, or of an empty article */
+
+	for (uint32_t a = 0; a < c->narticles; a++) {
+		uint32_t length = c->lengths[a];
+
+		if (c->scores[a] <= 0)
+			continue;
+		if (length >= LENGTHS) {
+			c->scores[a] += missed(c, length);
+			continue;
+		}
+		if (costs[length] == 0)
+			costs[length] = missed(c, length);
+		c->scores[a] += costs[length];
+	}
+}
+
 static int score_articles(struct comparison *c, struct knowledge *k, struct err *err)
 {
 	for (size_t i = 0; i < c->words.n; i++) {
@@ -170,10 +192,7 @@ static int score_articles(struct comparison *c, struct knowledge *k, struct err 
 		add_hits(c, &holders);
 		holders_fini(&holders);
 	}
-	for (uint32_t a = 0; a < c->narticles; a++) {
-		if (c->scores[a] > 0)
-			c->scores[a] += missed(c, c->lengths[a]);
-	}
+	add_misses(c);
 	return 0;
 }
 

@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -220,15 +221,36 @@ static bool scan_convert(struct scan_out *out, const unsigned char *s, size_t n)
 	return recoded;
 }
 
+#define EACH_BYTE(c) (UINT64_C(0x0101010101010101) * (c))
+
+/*
+ * How many bytes at the beginning are printable ASCII, as nearly all are: eight at a time. The
+ * highest bit of a byte is set by what is beyond ASCII, by taking 32 from a control and by
+ * adding 1 to 127; what is carried into the next byte comes from one that has it set.
+ */
+static size_t plain_length(const unsigned char *s, size_t n)
+{
+	size_t i = 0;
+	uint64_t eight;
+
+	for (; n - i >= sizeof eight; i += sizeof eight) {
+		memcpy(&eight, s + i, sizeof eight);
+		eight |= (eight - EACH_BYTE(0x20)) | (eight + EACH_BYTE(1));
+		if ((eight & EACH_BYTE(0x80)) != 0)
+			break;
+	}
+	while (i < n && s[i] >= 0x20 && s[i] < 0x7f)
+		i++;
+	return i;
+}
+
 /* Cleans one line to `to`, which has room for it; the end of what was written. */
 static char *scan_clean_line(
     char *to, const unsigned char *s, size_t n, unsigned tab, bool *recoded)
 {
 	struct scan_out out = {.start = to, .end = to, .tab = tab};
-	size_t i;
+	size_t i = plain_length(s, n);
 
-	for (i = 0; i < n && s[i] >= 0x20 && s[i] < 0x7f; i++)
-		continue;
 	if (i == n || (i + 1 == n && s[i] == '\r')) {
 		memcpy(to, s, i);
 		*recoded = false;
@@ -246,7 +268,7 @@ static size_t scan_room(const unsigned char *s, size_t n)
 {
 	size_t room = n, i;
 
-	for (i = 0; i < n; i++)
+	for (i = plain_length(s, n); i < n; i++)
 		if (s[i] == '\t')
 			room += SCAN_TAB - 1;
 		else if (s[i] < 0x20 || s[i] >= 0x7f)

@@ -27,16 +27,21 @@ static uint64_t step(uint64_t sum, uint64_t word)
 /* Step for step what kbw(5) says. */
 static uint64_t described(const unsigned char *bytes, size_t len)
 {
-	uint64_t sum = UINT64_C(0xcbf29ce484222325), word = 0;
+	uint64_t sums[4], word = 0;
 
+	for (int i = 0; i < 4; i++)
+		sums[i] = UINT64_C(0xcbf29ce484222325);
 	for (size_t i = 0; i < len; i++) {
 		word |= (uint64_t)bytes[i] << 8 * (i % 8);
 		if (i % 8 == 7) {
-			sum = step(sum, word);
+			sums[i / 8 % 4] = step(sums[i / 8 % 4], word);
 			word = 0;
 		}
 	}
-	return step(step(sum, word), len);
+	sums[len / 8 % 4] = step(sums[len / 8 % 4], word);
+	for (int i = 1; i < 4; i++)
+		sums[0] = step(sums[0], sums[i]);
+	return step(sums[0], len);
 }
 
 static void test_sum_is_the_one_described(void **state)

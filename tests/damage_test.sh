@@ -87,10 +87,10 @@ foreign_database() {
 
 newer_format() {
 	cp "$KBW" "$bad"
-	printf '\004' | dd of="$bad" bs=1 seek=63 conv=notrunc 2>"$scratch/dd"
+	printf '\005' | dd of="$bad" bs=1 seek=63 conv=notrunc 2>"$scratch/dd"
 	ask "$bad"
 	status=$?
-	refused 65 'made by a newer kbc (format 4; this program reads 3)'
+	refused 65 'made by a newer kbc (format 5; this program reads 4)'
 }
 
 # A FIFO is not waited for, a folder not read.

@@ -5,6 +5,9 @@
 
 srcdir=$(cd "${srcdir:-.}" && pwd) || exit 99
 scratch=$(mktemp -d) || exit 99
+XDG_STATE_HOME=$scratch/state # cases go there
+export XDG_STATE_HOME
+unset KBWIZARD_CASES KBWIZARD_AGENT KBWIZARD_RESTRICTED
 trap 'rm -rf "$scratch"' EXIT
 trap 'exit 129' HUP
 trap 'exit 130' INT

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "../decision/checksum.h"
 #include "../decision/pattern_need.h"
 #include "../decision/pattern_set.h"
 #include "../kb/xalloc.h"
@@ -190,6 +191,109 @@ static void nothing_is_turned_away_that_matches(void **state)
 	pattern_set_free(set);
 }
 
+/* The needs of all sources as kbc packs them; the caller frees the bytes. */
+static unsigned char *pack_sources(size_t *len)
+{
+	struct needs_builder *builder = needs_builder_new();
+
+	for (size_t i = 0; i < COUNT(sources); i++) {
+		struct pattern *p = pattern_of(sources[i]);
+		struct need need;
+
+		pattern_need(&need, pattern_source(p));
+		needs_builder_add(builder, sources[i], &need);
+		pattern_free(p);
+	}
+	return needs_builder_finish(builder, len);
+}
+
+/* Without a set, patterns that know their needs are turned away and find the same. */
+static void needs_turn_nothing_away_that_matches(void **state)
+{
+	size_t len, turned_away = 0;
+	unsigned char *bytes = pack_sources(&len);
+	struct needs *needs = needs_unpack(bytes, len, NULL);
+
+	(void)state;
+	assert_non_null(needs);
+	assert_null(needs_of(needs, "of no such source"));
+	for (size_t i = 0; i < COUNT(sources); i++) {
+		const unsigned char *need = needs_of(needs, sources[i]);
+		struct pattern *now = pattern_of(sources[i]);
+		struct pattern *later = pattern_later(sources[i], need);
+
+		assert_non_null(need);
+		for (size_t t = 0; t < COUNT(texts); t++) {
+			size_t n = strlen(texts[t]);
+			struct span a = {0}, b = {0};
+			struct pattern_scan scan;
+
+			pattern_scan_init(&scan, NULL, texts[t], n);
+			turned_away += !need_may_be_met(need, scan.map);
+			assert_true(pattern_find(now, texts[t], n, 0, &a, 1) ==
+				    pattern_scan_find(&scan, later, texts[t], n, 0, &b, 1));
+			assert_true(a.start == b.start && a.end == b.end);
+			pattern_scan_fini(&scan);
+		}
+		pattern_free(now);
+		pattern_free(later);
+	}
+	assert_true(turned_away > COUNT(texts) * COUNT(sources) / 2);
+	needs_free(needs);
+	free(bytes);
+}
+
+/* Every flipped byte is noticed; where its checksum is put right, what is left does no harm. */
+static void damaged_needs_do_no_harm(void **state)
+{
+	size_t len;
+	unsigned char *bytes = pack_sources(&len);
+	struct text_map *map = text_map_new(texts[1], strlen(texts[1]));
+
+	(void)state;
+	for (size_t i = 0; i < 8 * (len - 8); i++) {
+		struct needs *needs;
+		uint64_t sum;
+
+		bytes[i / 8] ^= (unsigned char)(1 << i % 8);
+		assert_null(needs_unpack(bytes, len, NULL));
+		sum = checksum(bytes, len - 8);
+		for (int k = 0; k < 8; k++)
+			bytes[len - 8 + (size_t)k] = (unsigned char)(sum >> 8 * k);
+		needs = needs_unpack(bytes, len, NULL);
+		for (size_t s = 0; s < COUNT(sources) && needs != NULL; s++) {
+			const unsigned char *need = needs_of(needs, sources[s]);
+
+			if (need != NULL)
+				need_may_be_met(need, map);
+		}
+		needs_free(needs);
+		bytes[i / 8] ^= (unsigned char)(1 << i % 8);
+	}
+	for (size_t n = 0; n < 12; n++)
+		assert_null(needs_unpack(bytes, n, NULL));
+	text_map_free(map);
+	free(bytes);
+}
+
+static void a_pattern_compiled_later_tells_its_fault(void **state)
+{
+	struct pattern *p = pattern_later("tape (\\d+", NULL);
+	struct err now = {0}, later = {0};
+	struct span s = {1, 2};
+
+	(void)state;
+	assert_int_equal(pattern_tried(p, NULL), 0);
+	assert_false(pattern_find(p, "tape 5", 6, 0, &s, 1));
+	assert_int_equal(s.end, 0);
+	assert_int_equal(pattern_tried(p, &later), -1);
+	assert_null(pattern_new("tape (\\d+", &now));
+	assert_string_equal(err_text(&later), err_text(&now));
+	err_fini(&later);
+	err_fini(&now);
+	pattern_free(p);
+}
+
 static void members_are_found_in_order(void **state)
 {
 	struct pattern_set *set = pattern_set_new();
@@ -243,6 +347,9 @@ int main(void)
 	    cmocka_unit_test(what_may_be_absent_is_not_needed),
 	    cmocka_unit_test(what_is_not_understood_needs_nothing),
 	    cmocka_unit_test(nothing_is_turned_away_that_matches),
+	    cmocka_unit_test(needs_turn_nothing_away_that_matches),
+	    cmocka_unit_test(damaged_needs_do_no_harm),
+	    cmocka_unit_test(a_pattern_compiled_later_tells_its_fault),
 	    cmocka_unit_test(members_are_found_in_order),
 	    cmocka_unit_test(groups_of_what_is_turned_away_are_empty),
 	};

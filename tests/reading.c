@@ -21,6 +21,17 @@ static char *path_below(const char *variable, const char *fallback, const char *
 	return xasprintf("%s/%s", folder != NULL ? folder : fallback, path);
 }
 
+static void kit_open_later(struct reading_kit *kit)
+{
+	size_t len;
+	unsigned char *bytes = recognisers_needs(kit->questions, &len);
+
+	kit->needs = needs_unpack(bytes, len, NULL);
+	assert_non_null(kit->needs);
+	kit->later = recognisers_new(kit->questions, kit->needs, NULL);
+	free(bytes);
+}
+
 void kit_open(struct reading_kit *kit, const char *questions)
 {
 	char *path = path_below("srcdir", ".", questions);
@@ -30,7 +41,9 @@ void kit_open(struct reading_kit *kit, const char *questions)
 	diag_init(&diag);
 	*kit = (struct reading_kit){.questions = questions_read(path, &diag, &err)};
 	if (kit->questions != NULL)
-		kit->recognisers = recognisers_new(kit->questions, &err);
+		kit->recognisers = recognisers_new(kit->questions, NULL, &err);
+	if (kit->questions != NULL)
+		kit_open_later(kit);
 	if (kit->recognisers != NULL)
 		kit->advisor = advisor_new(kit->questions, kit->recognisers, &err);
 	diag_print(stderr, &diag, DIAG_NOTE);
@@ -45,6 +58,8 @@ void kit_close(struct reading_kit *kit)
 {
 	advisor_free(kit->advisor);
 	recognisers_free(kit->recognisers);
+	recognisers_free(kit->later);
+	needs_free(kit->needs);
 	questions_free(kit->questions);
 }
 
@@ -55,6 +70,28 @@ static void value_print(
 
 	fprintf(f, "%s%s=%s", ftell(f) > 0 ? " " : "", q->key,
 	    answer >= 0 ? q->answers[answer].key : value);
+}
+
+/* Patterns that are compiled later find the same. */
+static void assert_found_later(const struct reading_kit *kit, const struct findings *found,
+    enum voice voice, enum block_kind kind, const char *text, const char *intro)
+{
+	struct findings later = {.list = NULL};
+
+	recognise(kit->later, voice, ~0u, kind, text, intro, &later);
+	assert_int_equal(recognisers_tried(kit->later, NULL), 0);
+	assert_int_equal(later.n, found->n);
+	for (size_t i = 0; i < later.n; i++) {
+		const struct finding *a = &found->list[i], *b = &later.list[i];
+
+		assert_true(a->question == b->question && a->answer == b->answer &&
+			    a->role == b->role && a->where.start == b->where.start &&
+			    a->where.end == b->where.end);
+		assert_true((a->value == NULL) == (b->value == NULL));
+		if (a->value != NULL)
+			assert_string_equal(a->value, b->value);
+	}
+	findings_fini(&later);
 }
 
 char *kit_recognise(const struct reading_kit *kit, enum voice voice, enum block_kind kind,
@@ -68,6 +105,7 @@ char *kit_recognise(const struct reading_kit *kit, enum voice voice, enum block_
 	FILE *f = open_memstream(&out, &len);
 
 	recognise(kit->recognisers, voice, ~0u, kind, text, intro, &found);
+	assert_found_later(kit, &found, voice, kind, text, intro);
 	for (size_t i = 0; i < found.n; i++) {
 		assert_true(found.list[i].where.end <= strlen(text));
 		assert_true(found.list[i].where.start < found.list[i].where.end);

@@ -267,6 +267,58 @@ static void the_order_of_answers_does_not_matter(void **state)
 	session_free(other);
 }
 
+static size_t asked_now(struct session *s)
+{
+	const struct state *st = state_of(s);
+
+	assert_int_equal(st->status, STATUS_ASK);
+	return (size_t)st->decision.question;
+}
+
+static void a_question_put_aside_waits_and_counts_for_nothing(void **state)
+{
+	struct session *s = *state;
+	double before = state_of(s)->belief->p[0];
+	size_t question = asked_now(s), n;
+
+	session_put_aside(s, question);
+	assert_int_not_equal(asked_now(s), question);
+	assert_false(state_of(s)->returned);
+	assert_true(fabs(state_of(s)->belief->p[0] - before) < 1e-12);
+	assert_int_equal(session_given(s, &n)->kind, GIVEN_ASIDE);
+	assert_true(session_back(s));
+	assert_int_equal(asked_now(s), question);
+}
+
+static void what_was_put_aside_comes_back_when_nothing_else_is_left(void **state)
+{
+	struct session *s = *state;
+	size_t first = asked_now(s), steps = 0;
+
+	session_put_aside(s, first);
+	while (state_of(s)->status == STATUS_ASK && !state_of(s)->returned && steps++ < 50)
+		give(s, knowledge_questions(knowledge, NULL)->list[asked_now(s)].key,
+		    "unknown");
+	assert_true(state_of(s)->returned);
+	assert_int_equal(asked_now(s), first);
+}
+
+static void an_answer_takes_the_place_of_what_was_put_aside(void **state)
+{
+	struct session *s = *state;
+	const struct questions *questions = knowledge_questions(knowledge, NULL);
+	size_t n;
+
+	session_put_aside(s, (size_t)questions_find(questions, "cluster"));
+	session_put_aside(s, (size_t)questions_sign(questions));
+	give(s, "cluster", "yes");
+	give(s, "sign", "Q314588");
+	session_given(s, &n);
+	assert_int_equal(n, 2);
+	for (size_t i = 0; i < n; i++)
+		assert_int_not_equal(session_given(s, &n)[i].kind, GIVEN_ASIDE);
+}
+
 static void belief_sums_to_one_and_nothing_is_excluded(void **state)
 {
 	double sum;
@@ -513,6 +565,9 @@ int main(void)
 	    CASE(a_number_typed_counts_once),
 	    CASE(the_order_of_answers_does_not_matter),
 	    CASE(belief_sums_to_one_and_nothing_is_excluded),
+	    CASE(a_question_put_aside_waits_and_counts_for_nothing),
+	    CASE(what_was_put_aside_comes_back_when_nothing_else_is_left),
+	    CASE(an_answer_takes_the_place_of_what_was_put_aside),
 	    CASE(unknown_changes_nothing_and_is_not_asked_again),
 	    CASE(a_sign_picked_or_rejected_moves_its_article),
 	    CASE(advice_that_failed_makes_room_for_the_next),

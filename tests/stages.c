@@ -92,7 +92,7 @@ static int run_read_questions(struct run *run, const char *path)
 	diag_print(stderr, &diag, DIAG_NOTE);
 	diag_fini(&diag);
 	if (run->questions)
-		run->recognisers = recognisers_new(run->questions, &run->err);
+		run->recognisers = recognisers_new(run->questions, NULL, &run->err);
 	return run->recognisers ? 0 : -1;
 }
 

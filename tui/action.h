@@ -29,6 +29,21 @@ enum action {
 	ACTION_NO,
 	ACTION_STRIKE,
 	ACTION_CHANGE,
+	ACTION_TRIED,
+	ACTION_STEPS,
+	ACTION_DONE,
+	ACTION_ESCALATE,
+	ACTION_ASIDE,
+	ACTION_NOTE,
+	ACTION_REMARK,
+	ACTION_HOLD,
+	ACTION_DETAILS,
+	ACTION_CASES,
+	ACTION_OPEN,
+	ACTION_CALLER,
+	ACTION_CONTACT,
+	ACTION_REFERENCE,
+	ACTION_PLACE,
 	ACTION_AGAIN,
 	ACTION_SWITCH,
 	ACTION_UP,
@@ -53,6 +68,9 @@ struct action_entry {
 	const char *argument; /* of the word, or NULL */
 	const char *help; /* one sentence */
 };
+
+/* What can be done on every screen, whether or not it lists it; ACTION_NONE ends it. */
+extern const enum action action_everywhere[];
 
 /* Entry of an action other than ACTION_NONE. */
 const struct action_entry *action_entry(enum action);

@@ -14,6 +14,10 @@
 #include "../kb/xalloc.h"
 #include "term.h"
 #include "view.h"
+#include "app_internal.h"
+#include "view_case.h"
+
+#define CLOCK_TICK 1000 /* milliseconds between drawings of the clocks */
 
 static struct place *app_top(struct app *app)
 {
@@ -112,6 +116,8 @@ static int app_refused(struct app *app)
 int app_answer(struct app *app, struct place *place, const char *value)
 {
 	const struct question *q = &app->questions->list[app_question(app, place)];
+	const struct happening answered = {
+	    .question = q->key, .text = value, .entry = -1, .step = -1};
 	int result;
 
 	if (place->given >= 0)
@@ -121,6 +127,7 @@ int app_answer(struct app *app, struct place *place, const char *value)
 		result = session_answer(app->session, q->key, value, &app->err);
 	if (result == -1)
 		return app_refused(app);
+	app_did(app, place->given >= 0 ? EVENT_CHANGED : EVENT_ANSWERED, &answered);
 	return app_settle(app) == -1 ? -1 : 1;
 }
 
@@ -134,8 +141,11 @@ int app_answer_by_number(struct app *app, struct place *place, const char *value
 
 int app_tell(struct app *app, struct place *place)
 {
+	const struct happening told = {.text = place->field.text, .entry = -1, .step = -1};
+
 	if (session_say(app->session, place->field.text, &app->err) == -1)
 		return -1;
+	app_did(app, EVENT_TOLD, &told);
 	app->begun = true;
 	if (app_settle(app) == -1)
 		return -1;
@@ -157,8 +167,10 @@ static char *app_last_words(const struct app *app)
 	return NULL;
 }
 
-static void app_close(struct app *app)
+void app_close(struct app *app)
 {
+	desk_leave(app->file);
+	app->file = NULL;
 	session_free(app->session);
 	app->session = NULL;
 	app->state = NULL;
@@ -178,8 +190,10 @@ int app_open(struct app *app, struct knowledge *knowledge)
  * read, and it is chosen, while the person looks at that screen, so that it is there at once
  * however large the file, and so is what comes after it.
  */
-static int app_prepare(struct app *app)
+int app_prepare(struct app *app)
 {
+	struct case_heads heads = {0};
+
 	if (app->knowledge == NULL || app->session != NULL)
 		return 0;
 	app->questions = knowledge_questions(app->knowledge, &app->err);
@@ -188,7 +202,12 @@ static int app_prepare(struct app *app)
 	app->session = session_new(app->knowledge, app->setting, &app->err);
 	if (app->session == NULL)
 		return -1;
-	return session_state(app->session, &app->err) == NULL ? -1 : 0;
+	if (session_state(app->session, &app->err) == NULL)
+		return -1;
+	desk_open_cases(app->desk, &heads);
+	app->nopen = heads.n;
+	case_heads_fini(&heads);
+	return app->nopen > 0;
 }
 
 int app_back(struct app *app)
@@ -205,7 +224,9 @@ int app_back(struct app *app)
 		return app_settle(app);
 	}
 	words = app_last_words(app);
-	if (!session_back(app->session))
+	if (session_back(app->session))
+		app_did(app, EVENT_BACK, NULL);
+	else
 		app->begun = false;
 	session_given(app->session, &n);
 	if (words != NULL && n == 0)
@@ -219,6 +240,10 @@ int app_back(struct app *app)
 
 static int app_again(struct app *app)
 {
+	if (app->file != NULL && casefile_record(app->file)->head.state == CASE_OPEN)
+		app_did(app, EVENT_ABANDONED, NULL);
+	desk_leave(app->file);
+	app->file = NULL;
 	session_clear(app->session);
 	app->begun = false;
 	return app_settle(app);
@@ -229,8 +254,8 @@ static void app_ask(struct app *app, enum action action)
 {
 	app->asked = action;
 	app_say(app, action == ACTION_QUIT
-			 ? "Quit? The answers are not kept. q quits, any other key stays."
-			 : "Forget all answers? r starts again, any other key stays.");
+			 ? "Quit? q or y quits, any other key stays."
+			 : "Give this case up? r or y starts again, any other key stays.");
 }
 
 static int app_asked(struct app *app, uint32_t key)
@@ -293,8 +318,15 @@ static int app_act(struct app *app, enum action action)
 
 	if (action == ACTION_REDRAW)
 		term_repaint();
+	if (app_act_everywhere(app, action))
+		return 0;
 	if (!screen_lists(place->screen, action)) {
 		place_move(place, action);
+		return 0;
+	}
+	if (action == ACTION_TAKE && !place_in_sight(place)) {
+		place->follow = true;
+		app_say(app, "This one is selected; Enter again takes it.");
 		return 0;
 	}
 	if (place->screen->act != NULL)
@@ -308,9 +340,21 @@ static int app_act(struct app *app, enum action action)
 
 static char *app_status(const struct app *app)
 {
-	if (app->state == NULL || !app->begun)
-		return NULL;
-	return app->state->status == STATUS_ASK ? view_progress(app->state) : NULL;
+	char *progress = NULL, *clocks, *status;
+
+	if (app->unsaved)
+		progress = xstrdup("NOT SAVED");
+	else if (app->state != NULL && app->begun && app->state->status == STATUS_ASK)
+		progress = view_progress(app->state);
+	if (!app_has_clock(app))
+		return progress;
+	clocks = view_case_clocks(app->file);
+	if (progress == NULL)
+		return clocks;
+	status = xasprintf("%s  %s", progress, clocks);
+	free(progress);
+	free(clocks);
+	return status;
 }
 
 static int page_items(const struct page *page)
@@ -332,6 +376,7 @@ static int app_draw(struct app *app)
 	struct frame frame;
 	int result;
 
+	app_keep(app);
 	frame_init(&frame);
 	frame.title = scan_clean(name, strlen(name));
 	frame.status = app_status(app);
@@ -363,6 +408,8 @@ static int app_take_key(struct app *app, uint32_t key)
 
 	free(app->message);
 	app->message = NULL;
+	if (key != TERM_ENTER)
+		place->warned = false;
 	if (app->asked != ACTION_NONE)
 		return app_asked(app, key);
 	if (app->picked && action == ACTION_TAKE) {
@@ -395,6 +442,8 @@ static int app_take_key(struct app *app, uint32_t key)
 
 /* What a key can change of what is seen, but for the message. */
 struct look {
+	const struct screen *screen;
+	long subject;
 	size_t depth, top, len, cursor;
 	unsigned changes, number;
 	int selected;
@@ -406,6 +455,8 @@ static struct look app_look(struct app *app)
 	const struct place *place = app_top(app);
 
 	return (struct look){
+	    .screen = place->screen,
+	    .subject = place->subject,
 	    .depth = app->depth,
 	    .top = place->scroll.top,
 	    .len = place->field.len,
@@ -419,10 +470,10 @@ static struct look app_look(struct app *app)
 
 static bool look_is_same(const struct look *a, const struct look *b)
 {
-	return a->depth == b->depth && a->top == b->top && a->len == b->len &&
-	       a->cursor == b->cursor && a->changes == b->changes &&
-	       a->number == b->number && a->selected == b->selected &&
-	       a->unfolded == b->unfolded;
+	return a->screen == b->screen && a->subject == b->subject && a->depth == b->depth &&
+	       a->top == b->top && a->len == b->len && a->cursor == b->cursor &&
+	       a->changes == b->changes && a->number == b->number &&
+	       a->selected == b->selected && a->unfolded == b->unfolded;
 }
 
 /* A key that changed nothing is named, so that it is not pressed in vain. */
@@ -456,24 +507,35 @@ static int app_loop(struct app *app)
 {
 	while (!app->quit) {
 		uint32_t key;
+		int prepared;
 
 		/* Of pasted text only the end is drawn. */
 		if (!(app->stale && term_busy()) && app_draw(app) == -1)
 			return -1;
-		if (app_prepare(app) == -1)
+		prepared = app_prepare(app);
+		if (prepared == -1)
 			return -1;
-		key = term_key();
+		if (prepared == 1) /* there is more to show */
+			continue;
+		if (app->desk->calling && app->session != NULL) {
+			app->desk->calling = false;
+			if (app_call(app) == -1)
+				return -1;
+			continue;
+		}
+		key = app_has_clock(app) ? term_key_within(CLOCK_TICK) : term_key();
 		if (key == TERM_SIGNAL)
 			return term_signal();
-		if (key != TERM_RESIZE && app_key(app, key) == -1)
+		if (key != TERM_RESIZE && key != TERM_TICK && app_key(app, key) == -1)
 			return -1;
 	}
 	return 0;
 }
 
-int app_run(const struct shelf *shelf, enum setting setting, struct err *err)
+int app_run(
+    const struct shelf *shelf, struct desk *desk, enum setting setting, struct err *err)
 {
-	struct app app = {.shelf = shelf, .setting = setting};
+	struct app app = {.shelf = shelf, .desk = desk, .setting = setting};
 	int result = 0;
 
 	app_push(&app, &screen_choose, -1);

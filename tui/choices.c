@@ -124,6 +124,11 @@ int choices_find_beginning(const struct choices *choices, const char *text)
 	return found;
 }
 
+bool choices_doubtful(const char *text)
+{
+	return strcasecmp(text, "d") == 0 || strcmp(text, "0") == 0;
+}
+
 int choices_change(
     struct session *session, size_t given, const char *value, struct err *err)
 {

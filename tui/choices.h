@@ -46,6 +46,9 @@ int choices_find(const struct choices *, const char *text);
 /* The only choice whose label begins like that; -1 if there is none, or several. */
 int choices_find_beginning(const struct choices *, const char *text);
 
+/* Whether an answer to an open question may be meant as a key for "I don't know". */
+bool choices_doubtful(const char *text);
+
 /*
  * Gives answer number `given` of the session a new value; it keeps its place where it was a
  * choice. Errors as session_answer, and ERR_USAGE where it is no answer to a question.

@@ -21,12 +21,15 @@
 
 struct options {
 	const char *file;
+	struct desk_options desk;
 	enum setting setting;
 	bool lines, ascii;
 };
 
 static const char usage[] =
-    "usage: kbwizard [-k FILE.kbw] [--line] [--ascii] [--phone]\n"
+    "usage: kbwizard [-k FILE.kbw] [--line] [--ascii] [--phone] [--cases FILE]\n"
+    "                [--agent NAME] [--restricted] [--no-cases]\n"
+    "       kbwizard call           as above, with somebody on the phone\n"
     "       kbwizard diagnose [-k FILE.kbw] [--text WORDS] [--answer QUESTION=ANSWER]...\n"
     "                [--shortlist N] [--why] [--why-not ARTICLE]\n"
     "                [--what-if QUESTION=ANSWER] [--json]\n";
@@ -40,6 +43,11 @@ static const char help[] =
     "      --line                  plain numbered lines instead of screens\n"
     "      --ascii                 nothing but ASCII on the screens\n"
     "      --phone                 ask in the order that is best over the phone\n"
+    "      --cases=FILE            keep cases there; otherwise in $KBWIZARD_CASES,\n"
+    "                              otherwise in the user's own folder\n"
+    "      --agent=NAME            who works; otherwise $KBWIZARD_AGENT, or the user\n"
+    "      --restricted            no path can be chosen, no clipboard, own cases only\n"
+    "      --no-cases              keep nothing\n"
     "  -h, --help                  this text\n"
     "  -V, --version               the version\n"
     "\n"
@@ -87,13 +95,13 @@ static void die_of(int number)
 	raise(number);
 }
 
-static int run_screens(
-    const struct shelf *shelf, const struct options *options, struct err *err)
+static int run_screens(const struct shelf *shelf, struct desk *desk,
+    const struct options *options, struct err *err)
 {
 	int result;
 
 	draw_start(options->ascii);
-	result = app_run(shelf, options->setting, err);
+	result = app_run(shelf, desk, options->setting, err);
 	term_stop();
 	return result;
 }
@@ -102,6 +110,7 @@ static int run(const struct options *options)
 {
 	struct err err = {0};
 	struct shelf shelf;
+	struct desk desk;
 	int result;
 
 	if (shelf_open(&shelf, options->file, &err) == -1) {
@@ -111,13 +120,15 @@ static int run(const struct options *options)
 			    stderr);
 		return result;
 	}
+	desk_init(&desk, &options->desk);
 	if (wants_screens(options) && term_start(&err) == 0) {
-		result = run_screens(&shelf, options, &err);
+		result = run_screens(&shelf, &desk, options, &err);
 	} else {
 		if (err.class != ERR_NONE)
 			complain(&err);
-		result = line_run(&shelf, options->setting, &err);
+		result = line_run(&shelf, &desk, options->setting, &err);
 	}
+	desk_fini(&desk);
 	shelf_close(&shelf);
 	if (result > 0)
 		die_of(result);
@@ -132,12 +143,24 @@ static int misused(void)
 
 int main(int argc, char *argv[])
 {
-	enum { OPTION_LINE = 256, OPTION_ASCII, OPTION_PHONE };
+	enum {
+		OPTION_LINE = 256,
+		OPTION_ASCII,
+		OPTION_PHONE,
+		OPTION_CASES,
+		OPTION_AGENT,
+		OPTION_RESTRICTED,
+		OPTION_NO_CASES
+	};
 	static const struct option names[] = {
 	    {"knowledge", required_argument, NULL, 'k'},
 	    {"line", no_argument, NULL, OPTION_LINE},
 	    {"ascii", no_argument, NULL, OPTION_ASCII},
 	    {"phone", no_argument, NULL, OPTION_PHONE},
+	    {"cases", required_argument, NULL, OPTION_CASES},
+	    {"agent", required_argument, NULL, OPTION_AGENT},
+	    {"restricted", no_argument, NULL, OPTION_RESTRICTED},
+	    {"no-cases", no_argument, NULL, OPTION_NO_CASES},
 	    {"help", no_argument, NULL, 'h'},
 	    {"version", no_argument, NULL, 'V'},
 	    {NULL, 0, NULL, 0},
@@ -162,6 +185,18 @@ int main(int argc, char *argv[])
 		case OPTION_PHONE:
 			options.setting = SETTING_PHONE;
 			break;
+		case OPTION_CASES:
+			options.desk.cases = optarg;
+			break;
+		case OPTION_AGENT:
+			options.desk.agent = optarg;
+			break;
+		case OPTION_RESTRICTED:
+			options.desk.restricted = true;
+			break;
+		case OPTION_NO_CASES:
+			options.desk.unrecorded = true;
+			break;
 		case 'h':
 			printf("%s\n%s", usage, help);
 			return 0;
@@ -176,9 +211,12 @@ int main(int argc, char *argv[])
 	argv += optind;
 	if (argc > 0 && strcmp(argv[0], "diagnose") == 0)
 		return diagnose_main(argc, argv, options.file);
-	if (argc > 0) {
-		fprintf(stderr, "kbwizard: '%s' is no command; there is only diagnose\n",
-		    argv[0]);
+	if (argc == 1 && strcmp(argv[0], "call") == 0) {
+		options.setting = SETTING_PHONE;
+		options.desk.calling = true;
+	} else if (argc > 0) {
+		fprintf(stderr,
+		    "kbwizard: '%s' is no command; there are call and diagnose\n", argv[0]);
 		return misused();
 	}
 	return run(&options);

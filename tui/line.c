@@ -36,7 +36,7 @@ int line_refused(struct line *line)
 	return 0;
 }
 
-static int line_changed(struct line *line)
+int line_changed(struct line *line)
 {
 	line->turn = TURN_SESSION;
 	line->unfolded = false;
@@ -55,16 +55,36 @@ static int line_more(struct line *line)
 	return 0;
 }
 
-static int line_answer(struct line *line, const char *value)
+static int line_answer_question(struct line *line, const char *key, const char *value)
 {
-	const char *key = line->questions->list[line->state->decision.question].key;
+	const struct happening answered = {
+	    .question = key, .text = value, .entry = -1, .step = -1};
 
 	if (session_answer(line->session, key, value, line->err) == -1)
 		return line_refused(line);
+	line_did(line, EVENT_ANSWERED, &answered);
 	return line_changed(line);
 }
 
-/* "question = answer" answers any question, asked or not; false if the text is no such thing. */
+static int line_answer(struct line *line, const char *value)
+{
+	return line_answer_question(
+	    line, line->questions->list[line->state->decision.question].key, value);
+}
+
+/* What "key = value" sets: an answer to any question, asked or not, or who is calling. */
+static bool line_set(struct line *line, const char *key, const char *value, int *result)
+{
+	if (questions_find(line->questions, key) >= 0)
+		*result = line_answer_question(line, key, value);
+	else if (view_detail_of(key) != DETAILS)
+		*result = line_detail(line, view_detail_of(key), value);
+	else
+		return false;
+	return true;
+}
+
+/* False if the text is no "key = value" of something known. */
 static bool line_volunteer(struct line *line, const char *text, int *result)
 {
 	const char *equals = strchr(text, '=');
@@ -77,12 +97,7 @@ static bool line_volunteer(struct line *line, const char *text, int *result)
 	while (len > 0 && text[len - 1] == ' ')
 		len--;
 	key = xstrndup(text, len);
-	known = questions_find(line->questions, key) >= 0;
-	if (known)
-		*result = session_answer(line->session, key,
-			      equals + 1 + strspn(equals + 1, " "), line->err) == -1
-			      ? line_refused(line)
-			      : line_changed(line);
+	known = line_set(line, key, equals + 1 + strspn(equals + 1, " "), result);
 	free(key);
 	return known;
 }
@@ -91,7 +106,7 @@ static int line_tell(struct line *line, const char *text)
 {
 	if (session_say(line->session, text, line->err) == -1)
 		return -1;
-	line_changed(line);
+	line_did_say(line, EVENT_TOLD, text);
 	line->turn = TURN_CONFIRM;
 	return 0;
 }
@@ -115,10 +130,20 @@ static int line_paste(struct line *line)
 	return result;
 }
 
+/* Before the first description stands the start. */
 static int line_back(struct line *line)
 {
-	if (line->turn == TURN_SOLVED || session_back(line->session))
+	bool described = line->turn == TURN_CONFIRM;
+	size_t n = 0;
+
+	if (line->turn == TURN_SOLVED)
 		return line_changed(line);
+	if (session_back(line->session)) {
+		line_did_say(line, EVENT_BACK, NULL);
+		session_given(line->session, &n);
+		if (n > 0 || !described)
+			return 0;
+	}
 	line->turn = TURN_START;
 	line->show = true;
 	return 0;
@@ -154,7 +179,7 @@ static int line_change(struct line *line, const char *argument)
 		return line_no_such_answer(line);
 	if (choices_change(line->session, (size_t)index, value, line->err) == -1)
 		return line_refused(line);
-	return line_changed(line);
+	return line_did_say(line, EVENT_CHANGED, value);
 }
 
 static int line_drop(struct line *line, const char *argument)
@@ -167,7 +192,7 @@ static int line_drop(struct line *line, const char *argument)
 	if (index < 0)
 		return line_no_such_answer(line);
 	session_retract(line->session, (size_t)index);
-	return line_changed(line);
+	return line_did_say(line, EVENT_RETRACTED, NULL);
 }
 
 /* Takes back the answers whose numbers the text lists. */
@@ -192,53 +217,10 @@ static int line_strike(struct line *line, const char *text)
 			session_retract(line->session, i);
 	}
 	session_confirm(line->session, step);
-	line_changed(line);
+	line_did_say(line, EVENT_CONFIRMED, NULL);
 out:
 	free(struck);
 	return 0;
-}
-
-/* The entry of advice that a number names, the first where there is none; or NULL. */
-static const struct advised *line_tried(const struct line *line, const char *argument)
-{
-	long index = *argument == '\0' ? 0 : line_index(argument, line->state->nadvice);
-
-	if (line->state->status != STATUS_ADVISE || index < 0 ||
-	    (size_t)index >= line->state->nadvice)
-		return NULL;
-	return &line->state->advice[index];
-}
-
-static int line_worked(struct line *line, const char *argument)
-{
-	const struct advised *tried = line_tried(line, argument);
-	struct page page;
-	int result;
-
-	if (tried == NULL) {
-		line_say(line, "There is no such advice.");
-		return 0;
-	}
-	page_init(&page);
-	result = view_worked(&page, line->knowledge, tried->article, line->err);
-	line_page(line, &page);
-	line->turn = TURN_SOLVED;
-	line->show = true;
-	return result;
-}
-
-static int line_failed(struct line *line, const char *argument)
-{
-	const struct advised *tried = line_tried(line, argument);
-	const struct state *state = line->state;
-
-	if (tried == NULL && (state->status != STATUS_ADVISE || state->nadvice > 0)) {
-		line_say(line, "There is no such advice.");
-		return 0;
-	}
-	session_failed(
-	    line->session, state->decision.best, tried != NULL ? tried->entry : 0);
-	return line_changed(line);
 }
 
 static int line_article(struct line *line, const char *argument)
@@ -259,14 +241,6 @@ static int line_article(struct line *line, const char *argument)
 	result = view_article(&page, line->knowledge, article, line->err);
 	line_page(line, &page);
 	return result;
-}
-
-static int line_again(struct line *line)
-{
-	session_clear(line->session);
-	line->turn = TURN_START;
-	line->show = true;
-	return 0;
 }
 
 /* Reading. */
@@ -303,16 +277,29 @@ static int line_act(struct line *line, enum action action, const char *argument)
 	case ACTION_YES:
 		return line_worked(line, argument);
 	case ACTION_NO:
-		return line_failed(line, argument);
+		return line_failed(line, argument, EVENT_FAILED);
+	case ACTION_TRIED:
+		return line_failed(line, argument, EVENT_TRIED);
+	case ACTION_STEPS:
+		return line_steps(line, argument);
+	case ACTION_DONE:
+		return line_done(line, argument);
+	case ACTION_ASIDE:
+		return line_put_aside(line);
+	case ACTION_ESCALATE:
+		return line_escalate(line);
 	default:
 		return 0;
 	}
 }
 
 /* An action that is possible at every turn; false if it is none. */
-static bool line_act_anywhere(struct line *line, enum action action, int *result)
+static bool line_act_anywhere(
+    struct line *line, enum action action, const char *argument, int *result)
 {
 	*result = 0;
+	if (line_act_case(line, action, argument, result))
+		return true;
 	switch (action) {
 	case ACTION_HELP:
 		line_help(line);
@@ -399,6 +386,9 @@ static bool line_try_answer(struct line *line, const char *text, bool whole, int
 	    whole ? choices_find(&choices, text) : choices_find_beginning(&choices, text);
 	if (found >= 0)
 		*result = line_answer(line, choices.list[found].value);
+	else if (open && !whole && choices_doubtful(text))
+		line_say(
+		    line, "Is that the answer? Then say question=answer; else unknown.");
 	else if (open && !whole)
 		*result = line_answer(line, text);
 	choices_fini(&choices);
@@ -432,7 +422,7 @@ static int line_take_session(struct line *line, const char *text)
 	    line_try_answer(line, text, true, &result))
 		return result;
 	action = line_action(text, &argument);
-	if (line_act_anywhere(line, action, &result))
+	if (line_act_anywhere(line, action, argument, &result))
 		return result;
 	if (action != ACTION_NONE)
 		return line_act(line, action, argument);
@@ -445,6 +435,7 @@ static int line_take_session(struct line *line, const char *text)
 static int line_take(struct line *line, const char *text)
 {
 	const char *argument;
+	enum action action;
 	int result;
 
 	if (*text == '\0' && line->turn != TURN_START && line->turn != TURN_CONFIRM) {
@@ -453,7 +444,8 @@ static int line_take(struct line *line, const char *text)
 	}
 	if (line->turn == TURN_SESSION)
 		return line_take_session(line, text);
-	if (line_act_anywhere(line, line_action(text, &argument), &result))
+	action = line_action(text, &argument);
+	if (line_act_anywhere(line, action, argument, &result))
 		return result;
 	switch (line->turn) {
 	case TURN_START:
@@ -538,6 +530,22 @@ static void line_choose(struct line *line, const struct shelf *shelf)
 	}
 }
 
+/* Who is calling; an empty line leaves it out. */
+static void line_ask_details(struct line *line)
+{
+	for (int detail = 0; detail < DETAILS; detail++) {
+		char *input;
+
+		line_say(line, view_detail_asks((enum detail)detail));
+		input = edit_line(line->edit, "> ");
+		if (input == NULL)
+			return;
+		if (*line_trim(input) != '\0')
+			line_detail(line, (enum detail)detail, line_trim(input));
+		free(input);
+	}
+}
+
 /* The conversation with the knowledge chosen. */
 static int line_converse(struct line *line)
 {
@@ -548,17 +556,24 @@ static int line_converse(struct line *line)
 		line->session = session_new(line->knowledge, line->setting, line->err);
 	if (line->session != NULL) {
 		line_intro(line);
+		if (line->desk->calling)
+			line_ask_details(line);
 		result = line_loop(line);
 	}
+	desk_leave(line->file);
 	session_free(line->session);
 	return result;
 }
 
-int line_run(const struct shelf *shelf, enum setting setting, struct err *err)
+int line_run(
+    const struct shelf *shelf, struct desk *desk, enum setting setting, struct err *err)
 {
 	const char *type = getenv("TERM");
-	struct line line = {
-	    .setting = setting, .err = err, .width = line_width(), .show = true};
+	struct line line = {.desk = desk,
+	    .setting = setting,
+	    .err = err,
+	    .width = line_width(),
+	    .show = true};
 	int result = 0;
 
 	line.edit = edit_new(type == NULL || strcmp(type, "dumb") == 0);

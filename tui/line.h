@@ -7,9 +7,10 @@
 #define TUI_LINE_H
 
 #include "../decision/session.h"
+#include "desk.h"
 #include "shelf.h"
 
 /* Runs until `quit` or the end of input: 0, or -1 and err. */
-int line_run(const struct shelf *, enum setting, struct err *);
+int line_run(const struct shelf *, struct desk *, enum setting, struct err *);
 
 #endif

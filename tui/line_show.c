@@ -109,6 +109,7 @@ static int line_show_session(struct line *line)
 	line->state = session_state(line->session, line->err);
 	if (line->state == NULL)
 		return -1;
+	line_keep(line);
 	switch (line->state->status) {
 	case STATUS_ADVISE:
 		return line_show_advice(line);
@@ -123,6 +124,8 @@ static int line_show_session(struct line *line)
 int line_show(struct line *line)
 {
 	line->show = false;
+	if (line->turn != TURN_SESSION)
+		line_keep(line);
 	switch (line->turn) {
 	case TURN_START:
 		line_say(line, "What do you see? (Enter to be asked)");

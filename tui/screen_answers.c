@@ -64,6 +64,7 @@ static int answers_strike(struct app *app, struct place *place)
 	if (index < 0)
 		return 1;
 	session_retract(app->session, (size_t)index);
+	app_did(app, EVENT_RETRACTED, NULL);
 	if (place->selected > 0 && place->selected == place->nitems - 1)
 		place->selected--;
 	return app_refresh(app) == -1 ? -1 : 1;
@@ -150,6 +151,7 @@ static int confirm_take(struct app *app, struct place *place)
 			session_retract(app->session, i);
 	}
 	session_confirm(app->session, (unsigned)place->subject);
+	app_did(app, EVENT_CONFIRMED, NULL);
 	return app_settle(app) == -1 ? -1 : 1;
 }
 

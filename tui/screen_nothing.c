@@ -41,6 +41,8 @@ static int nothing_act(struct app *app, struct place *place, enum action action)
 	case ACTION_ARTICLE:
 		nothing_push(app, place, &screen_article);
 		return 1;
+	case ACTION_ESCALATE:
+		return app_escalate(app);
 	case ACTION_WHY_NOT:
 		nothing_push(app, place, &screen_whynot_which);
 		return 1;
@@ -60,7 +62,8 @@ static int nothing_digit(struct app *app, struct place *place, unsigned digit)
 }
 
 static const enum action nothing_actions[] = {ACTION_ANSWERS, ACTION_HELP, ACTION_BACK,
-    ACTION_ARTICLE, ACTION_WHY_NOT, ACTION_TELL, ACTION_AGAIN, ACTION_QUIT, ACTION_NONE};
+    ACTION_ESCALATE, ACTION_ARTICLE, ACTION_WHY_NOT, ACTION_TELL, ACTION_AGAIN, ACTION_QUIT,
+    ACTION_NONE};
 
 const struct screen screen_nothing = {
     .actions = nothing_actions,

@@ -63,9 +63,12 @@ void view_start(struct page *page, const struct knowledge *knowledge)
 
 void view_question(struct page *page, const struct question *question, enum setting setting)
 {
-	page_add(page, TONE_TITLE, question->ask);
-	if (setting == SETTING_PHONE && question->say != NULL)
-		page_addf(page, TONE_NOTE, "Say: \"%s\"", question->say);
+	if (setting != SETTING_PHONE || question->say == NULL) {
+		page_add(page, TONE_TITLE, question->ask);
+		return;
+	}
+	page_addf(page, TONE_TITLE, "Say: \"%s\"", question->say);
+	page_add(page, TONE_NOTE, question->ask);
 }
 
 void view_find(struct page *page, const struct question *question)
@@ -107,6 +110,8 @@ char *view_given_name(const struct questions *questions, const struct given *giv
 		return xstrdup(given->kind == GIVEN_UNKNOWN ? "Seen" : names[given->kind]);
 	name = xstrdup(questions->list[given->question].key);
 	name[0] = (char)toupper((unsigned char)name[0]);
+	if (strlen(name) > 3 && strcmp(name + strlen(name) - 3, "-id") == 0)
+		memcpy(name + strlen(name) - 2, "ID", 2);
 	for (char *p = name; *p != '\0'; p++) {
 		if (*p == '-')
 			*p = ' ';
@@ -155,6 +160,8 @@ char *view_given_answer(const struct questions *questions, const struct given *g
 		return xstrdup("there is none");
 	case GIVEN_UNKNOWN:
 		return xstrdup("not known");
+	case GIVEN_ASIDE:
+		return xstrdup("put aside, to be looked up");
 	case GIVEN_UNCLEAR:
 		return given_unclear(&questions->list[given->question], given);
 	default:

@@ -184,7 +184,7 @@ static void put_bytes(
 /* What is packed has a checksum of its own. */
 static void change_packed(sqlite3 *db, struct input *in)
 {
-	static const char *const names[] = {"casetable", "tree", "lengths"};
+	static const char *const names[] = {"casetable", "tree", "lengths", "needs"};
 	const char *name = names[take(in) % COUNT(names)];
 	size_t place = take_number(in, 2), n;
 	const uint8_t *bytes = take_bytes(in, &n);

@@ -53,7 +53,7 @@ static void try_questions(const struct questions *qs)
 
 	for (size_t i = 0; i < qs->n; i++)
 		check_question(&qs->list[i]);
-	r = recognisers_new(qs, &err);
+	r = recognisers_new(qs, NULL, &err);
 	fuzz_require(r != NULL, "patterns that were accepted compile");
 	advisor = advisor_new(qs, r, &err);
 	fuzz_require(advisor != NULL, "phrases that were accepted compile");
