@@ -18,6 +18,7 @@ struct casefile *app_case(struct app *app)
 void app_did(struct app *app, enum event_kind kind, const struct happening *what)
 {
 	casefile_add(app_case(app), kind, what);
+	app->changes++;
 }
 
 /* Before anything is shown, what led to it is kept; that it cannot be is said. */
