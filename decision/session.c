@@ -383,56 +383,6 @@ static int session_take(struct session *s, const struct understood *u, struct er
 	return 0;
 }
 
-/* The knowledge file as understand() sees it; the first failure is kept. */
-struct known {
-	struct knowledge *knowledge;
-	struct err *err;
-	bool failed;
-};
-
-static bool known_value(void *arg, size_t question, const char *value)
-{
-	struct known *known = arg;
-	uint32_t id;
-	int found = knowledge_value(known->knowledge, question, value, &id, known->err);
-
-	known->failed |= found == -1;
-	return found == 1;
-}
-
-static bool known_article(void *arg, const char *id)
-{
-	struct known *known = arg;
-	uint32_t article;
-	int found = knowledge_find(known->knowledge, id, &article, known->err);
-
-	known->failed |= found == -1;
-	return found == 1;
-}
-
-static char *known_word(void *arg, const char *token)
-{
-	struct known *known = arg;
-	char *word = NULL;
-
-	if (knowledge_similar(known->knowledge, token, &word, known->err) == -1)
-		known->failed = true;
-	return word;
-}
-
-/* Of so many articles one has a word that is spelled wrong. */
-#define ARTICLES_A_SLIP 1000
-
-static bool known_token(void *arg, const char *token)
-{
-	struct known *known = arg;
-	struct frequency frequency;
-
-	if (knowledge_frequency(known->knowledge, token, &frequency, known->err) == -1)
-		known->failed = true;
-	return frequency.articles > knowledge_narticles(known->knowledge) / ARTICLES_A_SLIP;
-}
-
 static int session_need_recognisers(struct session *s, struct err *err)
 {
 	const struct needs *needs = knowledge_needs(s->knowledge, err);
@@ -486,11 +436,7 @@ static struct given given_words(
 int session_say(struct session *s, const char *text, struct err *err)
 {
 	struct known known = {.knowledge = s->knowledge, .err = err};
-	const struct lookup lookup = {.value = known_value,
-	    .article = known_article,
-	    .word = known_word,
-	    .spelled = known_token,
-	    .arg = &known};
+	const struct lookup lookup = known_lookup(&known);
 	struct understandings found = {0};
 	int result = 0;
 
@@ -507,6 +453,8 @@ int session_say(struct session *s, const char *text, struct err *err)
 	for (size_t i = 0; i < found.n && result == 0; i++)
 		result = session_take(s, &found.list[i], err);
 	session_insert(s, SIZE_MAX, given_words(&found, text, s->step));
+	if (result == -1)
+		session_back(s);
 	understandings_fini(&found);
 	return result;
 }

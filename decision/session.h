@@ -64,7 +64,7 @@ void session_free(struct session *);
 int session_answer(struct session *, const char *question, const char *value, struct err *);
 /*
  * Free text: the facts understood in it count at once, and so do its words. Where it names
- * several answers of a choice, which it is stays to be asked.
+ * several answers of a choice, which it is stays to be asked. On failure nothing of it stays.
  */
 int session_say(struct session *, const char *text, struct err *);
 /* An entry of advice (article and entry as in struct advised) was tried and did not help. */

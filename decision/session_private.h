@@ -7,6 +7,7 @@
 #define DECISION_SESSION_PRIVATE_H
 
 #include "session.h"
+#include "understand.h"
 #include "words.h"
 
 /* What the words of a session fit, until they are others: an answer does not change that. */
@@ -47,6 +48,15 @@ int session_refuse_value(const struct question *, const char *value, struct err 
 /* Fills the offers of a state whose belief and decision stand (session_offers.c). */
 int state_offers(
     struct state *, const struct session *, const struct casetable *, struct err *);
+
+/* What understand() asks (session_lookup.c). The first failure is kept: `failed` and err. */
+struct known {
+	struct knowledge *knowledge;
+	struct err *err;
+	bool failed;
+};
+
+struct lookup known_lookup(struct known *);
 
 /* Of whatif.c; NULL is fine. */
 void prospects_free(struct prospects *);

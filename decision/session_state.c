@@ -16,6 +16,7 @@
  * the greatest surprise.
  */
 
+#include <assert.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -169,12 +170,21 @@ static int given_evidence(struct reckoning *r, const struct given *g, struct evi
 	}
 }
 
+/* Every knowledge file has the question of the signs, once. */
+static size_t sign_question(const struct questions *questions)
+{
+	size_t sign = questions_sign(questions);
+
+	assert(sign < questions->n);
+	return sign;
+}
+
 /* A sign that was picked, an article that was named, or any number of signs rejected. */
 static void belief_take_signs(
     const struct reckoning *r, struct belief *b, const struct given *g)
 {
 	struct evidence e = {.kind = EVIDENCE_SIGN,
-	    .question = questions_sign(r->s->questions),
+	    .question = sign_question(r->s->questions),
 	    .answer = -1,
 	    .value = g->articles[0]};
 
@@ -452,7 +462,7 @@ static struct asked session_asked(const struct session *s, const struct word_mat
 		if (g->question >= 0)
 			asked.questions |= UINT64_C(1) << g->question;
 		else if (g->kind == GIVEN_UNKNOWN)
-			asked.questions |= UINT64_C(1) << questions_sign(s->questions);
+			asked.questions |= UINT64_C(1) << sign_question(s->questions);
 		if ((g->kind != GIVEN_SIGN && g->kind != GIVEN_REJECTED) ||
 		    g->source == SOURCE_TEXT)
 			continue;

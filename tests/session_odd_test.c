@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -96,6 +97,38 @@ static void signs_rejected_in_many_answers_are_shown_once(void **state)
 	assert_true(probability(*state, "Q156715") < 0.01);
 }
 
+static void a_slip_is_kept_beside_what_was_taken(void **state)
+{
+	const struct given *slipped = NULL;
+	struct err err = {0};
+	size_t n;
+
+	assert_int_equal(session_say(*state, "event 8O10", &err), 0);
+	for (size_t i = 0; session_given(*state, &n) != NULL && i < n; i++)
+		if (session_given(*state, &n)[i].slip != NULL)
+			slipped = &session_given(*state, &n)[i];
+	assert_non_null(slipped);
+	assert_int_equal(slipped->kind, GIVEN_VALUE);
+	assert_string_equal(slipped->value, "8010");
+	assert_string_equal(slipped->slip, "8O10");
+}
+
+static void what_text_says_is_doubted_more_than_an_answer(void **state)
+{
+	double answered, said;
+	struct err err = {0};
+
+	give(*state, "error-code", "1722");
+	answered = probability(*state, "Q314588");
+	session_clear(*state);
+	assert_int_equal(session_say(*state, "1722", &err), 0);
+	session_retract(*state, 1); /* its words */
+	said = probability(*state, "Q314588");
+	assert_true(said < answered);
+	session_clear(*state);
+	assert_true(said > probability(*state, "Q314588"));
+}
+
 /* What is believed of an article by the values that a text names, and by nothing else of it. */
 static double probability_said(struct session *s, const char *text, const char *id)
 {
@@ -131,6 +164,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    CASE(a_sign_rejected_again_and_again_counts_once),
 	    CASE(signs_rejected_in_many_answers_are_shown_once),
+	    CASE(a_slip_is_kept_beside_what_was_taken),
+	    CASE(what_text_says_is_doubted_more_than_an_answer),
 	    CASE(what_a_slip_was_taken_for_is_doubted_more),
 	};
 

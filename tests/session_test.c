@@ -475,22 +475,6 @@ static void an_article_named_by_number_is_meant(void **state)
 	assert_false(session_back(*state));
 }
 
-static void a_slip_is_kept_beside_what_was_taken(void **state)
-{
-	const struct given *slipped = NULL;
-	struct err err = {0};
-	size_t n;
-
-	assert_int_equal(session_say(*state, "event 8O10", &err), 0);
-	for (size_t i = 0; session_given(*state, &n) != NULL && i < n; i++)
-		if (session_given(*state, &n)[i].slip != NULL)
-			slipped = &session_given(*state, &n)[i];
-	assert_non_null(slipped);
-	assert_int_equal(slipped->kind, GIVEN_VALUE);
-	assert_string_equal(slipped->value, "8010");
-	assert_string_equal(slipped->slip, "8O10");
-}
-
 static const struct given *given_of(const struct session *s, enum given_kind kind)
 {
 	size_t n;
@@ -548,22 +532,6 @@ static void what_two_answers_are_named_of_is_still_asked(void **state)
 	session_clear(*state);
 }
 
-static void what_text_says_is_doubted_more_than_an_answer(void **state)
-{
-	double answered, said;
-	struct err err = {0};
-
-	give(*state, "error-code", "1722");
-	answered = probability(*state, "Q314588");
-	session_clear(*state);
-	assert_int_equal(session_say(*state, "1722", &err), 0);
-	session_retract(*state, 1); /* its words */
-	said = probability(*state, "Q314588");
-	assert_true(said < answered);
-	session_clear(*state);
-	assert_true(said > probability(*state, "Q314588"));
-}
-
 static const char *key_asked(struct session *s)
 {
 	const struct state *st = state_of(s);
@@ -617,10 +585,8 @@ int main(void)
 	    CASE(what_was_not_known_can_be_told_later),
 	    CASE(an_answer_that_contradicts_the_rest_raises_an_alarm),
 	    CASE(an_article_named_by_number_is_meant),
-	    CASE(a_slip_is_kept_beside_what_was_taken),
 	    CASE(two_answers_named_count_for_nothing_until_one_is_given),
 	    CASE(what_two_answers_are_named_of_is_still_asked),
-	    CASE(what_text_says_is_doubted_more_than_an_answer),
 	    CASE(a_few_words_are_a_vague_account),
 	};
 

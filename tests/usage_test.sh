@@ -58,6 +58,17 @@ check "none is no answer to a choice without it" diagnose 64 "cluster" --answer 
 check "unknown is an answer to every choice" diagnose 0 "" --answer cluster=unknown
 check "none is an answer to every open question" diagnose 0 "" --answer event-id=none \
 	--answer event-source=none --answer error-code=none --answer error-text=none
+# The sentences of articles are listed with the answer that rejects them all, which is accepted.
+rejection() {
+	"$KBWIZARD" diagnose -k "$KBW" --text "backup stops" >"$scratch/said" &&
+		none=$(sed -n 's/^  \(sign=![^[:space:]]*\)[[:space:]]*None of these$/\1/p' "$scratch/said") &&
+		[ "$(grep -c '^  sign=Q' "$scratch/said")" -eq \
+			"$(echo "$none" | tr ',' '\n' | grep -c Q)" ] &&
+		"$KBWIZARD" diagnose -k "$KBW" --text "backup stops" --answer "$none" && return
+	cat "$scratch/said"
+	return 1
+}
+check "text offers to reject all the sentences it shows" rejection
 check "a shortlist of nothing" diagnose 64 "--shortlist" --shortlist 0
 
 # members FILTER: what jq makes of diagnose's JSON is true

@@ -369,6 +369,12 @@ static void print_question(const struct state *st, const struct question *q)
 	printf("\n%s (%s)\n", q->ask, q->key);
 	for (size_t i = 0; i < st->noffers; i++)
 		printf("  %s=%s\t%s\n", q->key, st->offers[i].key, st->offers[i].label);
+	if (question_is_sign(q)) {
+		char *none = session_rejection(st);
+
+		printf("  %s=%s\tNone of these\n", q->key, none);
+		free(none);
+	}
 	if (question_is_open(q))
 		printf("  %s=none\n", q->key);
 	printf("  %s=unknown\n", q->key);
