@@ -43,8 +43,6 @@ static int nothing_act(struct app *app, struct place *place, enum action action)
 	case ACTION_ARTICLE:
 		nothing_push(app, place, &screen_article);
 		return 1;
-	case ACTION_ESCALATE:
-		return app_escalate(app);
 	case ACTION_WHY_NOT:
 		nothing_push(app, place, &screen_whynot_which);
 		return 1;
