@@ -217,24 +217,12 @@ static void certify_outcomes(
 	free(outcomes);
 }
 
-/* The class of every article; the caller frees it. */
-static uint32_t *class_of_each(const struct classes *classes)
-{
-	uint32_t *class = xcalloc(classes->first[classes->n] + 1, sizeof *class);
-
-	for (uint32_t c = 0; c < classes->n; c++) {
-		for (uint32_t i = classes->first[c]; i < classes->first[c + 1]; i++)
-			class[classes->article[i]] = c;
-	}
-	return class;
-}
-
 /* What a session ends in at each node, numbered from 0; the caller frees it. */
 static size_t *tree_outcomes(
     const struct tree *tree, const struct classes *classes, size_t *noutcomes)
 {
 	size_t most = 2 * (size_t)classes->n + 1;
-	uint32_t *class = class_of_each(classes);
+	uint32_t *class = classes_of_articles(classes);
 	size_t *number = xcalloc(most, sizeof *number);
 	size_t *outcomes = xcalloc(tree->n, sizeof *outcomes);
 

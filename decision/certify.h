@@ -43,6 +43,8 @@ bool certify_telling(const struct certify_ends *, double *ends_open, double *out
 
 void classes_find(struct classes *, const struct casetable *, const struct questions *);
 void classes_fini(struct classes *);
+/* The class of every article; the caller frees it. */
+uint32_t *classes_of_articles(const struct classes *);
 
 /*
  * The least expected depth of a tree of n leaves with these probabilities (which it sorts)

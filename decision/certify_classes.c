@@ -96,6 +96,17 @@ void classes_find(struct classes *classes, const struct casetable *table,
 	free(rows);
 }
 
+uint32_t *classes_of_articles(const struct classes *classes)
+{
+	uint32_t *class = xcalloc(classes->first[classes->n] + 1, sizeof *class);
+
+	for (uint32_t c = 0; c < classes->n; c++) {
+		for (uint32_t i = classes->first[c]; i < classes->first[c + 1]; i++)
+			class[classes->article[i]] = c;
+	}
+	return class;
+}
+
 void classes_fini(struct classes *classes)
 {
 	free(classes->article);

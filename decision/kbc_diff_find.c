@@ -198,19 +198,6 @@ static void find_unreachable(
 	free(now);
 }
 
-/* The class of every article; the caller frees it. */
-static uint32_t *class_of_each(const struct side *side)
-{
-	const struct classes *classes = &side->classes;
-	uint32_t *class = xcalloc(side->table->narticles, sizeof *class);
-
-	for (uint32_t c = 0; c < classes->n; c++) {
-		for (uint32_t i = classes->first[c]; i < classes->first[c + 1]; i++)
-			class[classes->article[i]] = c;
-	}
-	return class;
-}
-
 /* Of a class, the place of its first article that the old file has as well; or its end. */
 static uint32_t first_known(
     const struct classes *classes, uint32_t class, const uint32_t *olds)
@@ -227,7 +214,7 @@ static void find_indistinguishable(
     struct diff *d, const struct side *old, const struct side *new, const uint32_t *olds)
 {
 	const struct classes *classes = &new->classes;
-	uint32_t *before = class_of_each(old);
+	uint32_t *before = classes_of_articles(&old->classes);
 
 	for (uint32_t c = 0; c < classes->n; c++) {
 		uint32_t known = first_known(classes, c, olds);

@@ -188,12 +188,11 @@ static size_t trials_list(struct search *s, const struct place *place, struct tr
 
 	for (size_t q = 0; q < s->task->questions->n && !s->spent; q++) {
 		struct trial trial = {.question = q};
-		size_t at = n++;
+		size_t at = n;
 
-		if (!may_be_tried(s, place, q)) {
-			n--;
+		if (!may_be_tried(s, place, q))
 			continue;
-		}
+		n++;
 		trial.least = trial_least(s, place, q);
 		for (; at > 0 && trial.least < out[at - 1].least - EQUAL; at--)
 			out[at] = out[at - 1];

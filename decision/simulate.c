@@ -230,8 +230,8 @@ static struct decision caller_play(struct caller *c)
 	const struct simulate_task *t = c->task;
 
 	for (;;) {
-		struct decision d =
-		    t->policy(t->table, t->questions, c->belief, &c->asked, t->setting);
+		struct decision d = t->policy(
+		    t->table, t->questions, c->belief, &c->asked, SETTING_CONSOLE);
 		struct evidence e;
 		const struct question *q;
 
@@ -239,7 +239,7 @@ static struct decision caller_play(struct caller *c)
 			return d;
 		e = caller_answers(c, &d);
 		q = &t->questions->list[d.question];
-		c->minutes += t->setting == SETTING_PHONE ? q->cost_phone : q->cost;
+		c->minutes += choose_cost(q, SETTING_CONSOLE);
 		c->questions++;
 		c->asked = asked_after(&c->asked, &e, c->shown);
 		belief_update(c->belief, t->table, t->questions, &e);

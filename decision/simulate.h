@@ -17,7 +17,6 @@ struct simulate_task {
 	const struct casetable *table;
 	const struct questions *questions;
 	choose_policy *policy;
-	enum setting setting;
 	uint64_t seed;
 	size_t callers; /* > 0 */
 	double unknown, wrong; /* share of questions; their sum is at most 1 */
@@ -33,7 +32,7 @@ struct simulated {
 	struct estimate first; /* share whose article is the likeliest at the end */
 	struct estimate three; /* among the three likeliest */
 	struct estimate questions; /* mean */
-	struct estimate minutes; /* mean */
+	struct estimate minutes; /* mean, at the console */
 	struct estimate escalated; /* share without advice at the end */
 };
 

@@ -20,6 +20,10 @@
 #define COLUMNS 80 /* of what is printed in words */
 #define SHORTLIST 10
 
+/* The value of a macro as a string. */
+#define TEXT_OF(value) #value
+#define TEXT(value) TEXT_OF(value)
+
 /*
  * JSON. Strings from the knowledge file are clean UTF-8; those of the caller may be anything,
  * and jansson escapes only the controls of ASCII.
@@ -483,8 +487,8 @@ static int request_parse(struct request *r, int argc, char *argv[])
 			break;
 		case OPT_SHORTLIST:
 			if (!parse_count(optarg, &r->shortlist))
-				return usage(
-				    "--shortlist takes a number from 1 to 100, not ",
+				return usage("--shortlist takes a number from 1 to " TEXT(
+						 SESSION_RANKED) ", not ",
 				    optarg);
 			break;
 		case OPT_WHY:
