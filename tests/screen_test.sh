@@ -39,7 +39,8 @@ start() {
 	width=${1%x*} height=${1#*x}
 	shift
 	t new-session -d -s "run$((session + 1))" -x "$width" -y "$height" \
-		-e "SCRATCH=$scratch" -e "KBW=$KBW" -e "KBWIZARD=$KBWIZARD" \
+		-e "SCRATCH=$scratch" -e "XDG_STATE_HOME=$scratch/state$session" \
+		-e "KBW=$KBW" -e "KBWIZARD=$KBWIZARD" \
 		-e "LC_ALL=$LC_ALL" -e "NO_COLOR=${NO_COLOR-}" "$@"
 	[ "$session" -eq 0 ] || t kill-session -t "run$session" 2>/dev/null
 	session=$((session + 1))

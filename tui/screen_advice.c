@@ -35,16 +35,13 @@ static uint32_t advice_article(const struct app *app, const struct place *place)
 	return tried != NULL ? tried->article : app->state->decision.best;
 }
 
-/* Records that the entry selected was tried. */
-static int advice_did(struct app *app, const struct place *place, enum event_kind kind)
+/* Records something about an entry of an article's advice. */
+static int advice_did(struct app *app, uint32_t article, size_t entry, enum event_kind kind)
 {
-	const struct advised *tried = advice_tried(app, place);
-	struct happening what = {
-	    .entry = tried != NULL ? (int)tried->entry : 0, .step = -1};
+	struct happening what = {.entry = (int)entry, .step = -1};
 	struct head head = {0};
 
-	if (knowledge_head(app->knowledge, advice_article(app, place), &head, &app->err) ==
-	    -1)
+	if (knowledge_head(app->knowledge, article, &head, &app->err) == -1)
 		return -1;
 	what.article = head.id;
 	app_did(app, kind, &what);
@@ -52,13 +49,21 @@ static int advice_did(struct app *app, const struct place *place, enum event_kin
 	return 0;
 }
 
-static int advice_failed(struct app *app, const struct place *place, enum event_kind kind)
+static size_t advice_entry(const struct app *app, const struct place *place)
 {
 	const struct advised *tried = advice_tried(app, place);
 
-	session_failed(
-	    app->session, advice_article(app, place), tried != NULL ? tried->entry : 0);
-	if (advice_did(app, place, kind) == -1)
+	return tried != NULL ? tried->entry : 0;
+}
+
+/* The state, and with it the advice, is gone once the session has changed. */
+static int advice_failed(struct app *app, const struct place *place, enum event_kind kind)
+{
+	uint32_t article = advice_article(app, place);
+	size_t entry = advice_entry(app, place);
+
+	session_failed(app->session, article, entry);
+	if (advice_did(app, article, entry, kind) == -1)
 		return -1;
 	return app_settle(app) == -1 ? -1 : 1;
 }
@@ -76,7 +81,8 @@ static int advice_steps(struct app *app, const struct place *place)
 
 static int advice_worked(struct app *app, const struct place *place)
 {
-	if (advice_did(app, place, EVENT_WORKED) == -1)
+	if (advice_did(app, advice_article(app, place), advice_entry(app, place),
+		EVENT_WORKED) == -1)
 		return -1;
 	app_did(app, EVENT_SOLVED, NULL);
 	app_push(app, &screen_worked, (long)advice_article(app, place));

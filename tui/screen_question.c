@@ -86,6 +86,11 @@ static int draw_beside(struct app *app, struct frame *frame)
 	return 0;
 }
 
+static char *digits_of(unsigned numbered)
+{
+	return numbered > 1 ? xasprintf("1-%u", numbered) : xstrdup("1");
+}
+
 static int question_draw(struct app *app, struct place *place, struct frame *frame)
 {
 	const struct question *question = question_of(app, place);
@@ -102,7 +107,7 @@ static int question_draw(struct app *app, struct place *place, struct frame *fra
 	if (open)
 		draw_open(app, frame, place);
 	else
-		frame->digits = xasprintf("1-%u", choices_numbered(&choices));
+		frame->digits = digits_of(choices_numbered(&choices));
 	view_choices(&frame->page, &choices, open ? 1 : 0);
 	if (question->find == NULL || question->find[0] == '\0')
 		frame->absent = ACTION_FIND;

@@ -22,7 +22,7 @@ static void add_field(struct page *page, const struct place *place)
 }
 
 static const enum action start_actions[] = {
-    ACTION_TAKE, ACTION_BACK, ACTION_HELP, ACTION_CASES, ACTION_QUIT, ACTION_NONE};
+    ACTION_TAKE, ACTION_BACK, ACTION_HELP, ACTION_QUIT, ACTION_CASES, ACTION_NONE};
 
 static int start_draw(struct app *app, struct place *place, struct frame *frame)
 {
@@ -30,8 +30,8 @@ static int start_draw(struct app *app, struct place *place, struct frame *frame)
 	add_field(&frame->page, place);
 	page_gap(&frame->page);
 	page_add(&frame->page, TONE_NOTE,
-	    "An error message, an event number, a few words; or Enter alone to be asked. "
-	    "c alone: somebody is on the phone.");
+	    "An error message, an event number, a few words; or Enter alone to be asked.");
+	page_add(&frame->page, TONE_NOTE, "c alone: somebody is on the phone.");
 	page_gap(&frame->page);
 	view_start(&frame->page, app->knowledge);
 	if (app->nopen > 0)
