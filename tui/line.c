@@ -19,6 +19,7 @@
 #include "../kb/xalloc.h"
 #include "action.h"
 #include "line_internal.h"
+#include "resume.h"
 #include "view.h"
 
 /* Doing. Functions return 0, or -1 when the world failed. */
@@ -575,16 +576,35 @@ static void line_choose(struct line *line, const struct shelf *shelf)
 	}
 }
 
+/* The case that the program was started for, and what of it no longer fits. */
+static void line_begin(struct line *line, struct beginning *beginning)
+{
+	struct page page;
+
+	line->session = beginning->session;
+	line->file = beginning->file;
+	beginning->session = NULL;
+	beginning->file = NULL;
+	line->turn = TURN_SESSION;
+	page_init(&page);
+	view_misfits(&page, &beginning->misfits);
+	if (page.n > 0)
+		line_page(line, &page);
+}
+
 /* The conversation with the knowledge chosen. */
 static int line_converse(struct line *line)
 {
 	int result = -1;
 
 	line->questions = knowledge_questions(line->knowledge, line->err);
-	if (line->questions != NULL)
+	if (line->questions != NULL && line->desk->beginning != NULL)
+		line_begin(line, line->desk->beginning);
+	else if (line->questions != NULL)
 		line->session = session_new(line->knowledge, line->setting, line->err);
 	if (line->session != NULL) {
-		line_intro(line);
+		if (line->file == NULL)
+			line_intro(line);
 		result = line_loop(line);
 	}
 	desk_leave(line->file);
@@ -604,7 +624,9 @@ int line_run(
 	int result = 0;
 
 	line.edit = edit_new(type == NULL || strcmp(type, "dumb") == 0);
-	if (shelf->n == 1)
+	if (desk->beginning != NULL)
+		line.knowledge = desk->beginning->knowledge;
+	else if (shelf->n == 1)
 		line.knowledge = shelf->list[0].knowledge;
 	else
 		line_choose(&line, shelf);

@@ -42,6 +42,7 @@ extern const struct screen screen_worked; /* an article */
 extern const struct screen screen_nothing;
 extern const struct screen screen_why;
 extern const struct screen screen_article; /* an article */
+extern const struct screen screen_misfits; /* answers of a case taken up that no longer fit */
 extern const struct screen screen_help;
 
 #endif

@@ -78,6 +78,24 @@ int shelf_open(struct shelf *shelf, const char *path, struct err *err)
 	return result;
 }
 
+struct knowledge *shelf_find(
+    const struct shelf *shelf, const char *name, const char *fingerprint)
+{
+	struct knowledge *named = NULL;
+
+	for (size_t i = 0; i < shelf->n; i++) {
+		struct knowledge *one = shelf->list[i].knowledge;
+
+		if (one == NULL)
+			continue;
+		if (strcmp(knowledge_fingerprint(one), fingerprint) == 0)
+			return one;
+		if (named == NULL && strcmp(knowledge_name(one), name) == 0)
+			named = one;
+	}
+	return named;
+}
+
 struct knowledge *shelf_first(const struct shelf *shelf)
 {
 	size_t i = 0;

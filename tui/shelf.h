@@ -24,6 +24,9 @@ struct shelf {
  * folder, cannot be used; single bad files of a folder stay in the list with the reason.
  */
 int shelf_open(struct shelf *, const char *path, struct err *);
+/* The one of that fingerprint, else of that name; NULL if there is none. */
+struct knowledge *shelf_find(
+    const struct shelf *, const char *name, const char *fingerprint);
 /* The first that can be used. */
 struct knowledge *shelf_first(const struct shelf *);
 void shelf_close(struct shelf *);
