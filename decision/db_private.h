@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* What db.c and db_shared.c (databases) and db_query.c (statements and rows) share. */
+/* What db.c, db_shared.c and db_look.c (databases) and db_query.c (statements and rows) share. */
 #ifndef DECISION_DB_PRIVATE_H
 #define DECISION_DB_PRIVATE_H
 
@@ -44,6 +44,14 @@ int db_write_failed(const struct db *, struct err *, const char *why);
 /* Whether the file is of another program or a newer one: reported, -1. */
 int db_check_identity(const struct db *, uint32_t application_id, uint32_t user_version,
     bool older, struct err *);
+
+/* Of a shared database: its file is there, or made; only then SQLite may have it. */
+int db_find_file(const struct db *, bool make, struct err *);
+/* Once SQLite has it open, and before anything is read: it is whole, and of ours or new. */
+int db_check_file(struct db *, bool make, struct err *);
+/* Whether its write-ahead log holds nothing. */
+bool db_log_is_empty(const struct db *);
+void db_pause(long nanoseconds);
 
 /* Reports what SQLite last complained of, and returns -1. */
 int db_failed(const struct db *, struct err *);

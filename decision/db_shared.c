@@ -10,12 +10,11 @@
  * and the disk does them together. If another has meanwhile moved the log's pages into the
  * file, it has synced both.
  *
- * Who finds the lock taken asks again after one or two milliseconds, by lot. SQLite's own
- * handler waits longer the longer it has waited, up to 100 ms, so that late comers win.
+ * Who finds the lock taken asks again soon, and later every one or two milliseconds, by lot.
+ * SQLite's own handler waits longer the longer it has waited, up to 100 ms, so that late
+ * comers win.
  *
- * A file is looked at before SQLite is let at it: opening a database can change it (old
- * journals are played back). All of it goes through the file SQLite has open: to close
- * another descriptor of the same file would give up its locks.
+ * How the file is found, made and looked at: db_look.c.
  */
 #include "db_private.h"
 
@@ -30,27 +29,23 @@
 #include "../kb/xalloc.h"
 #include "db_pages.h"
 
-#define LOCK_TRIES 2000 /* of about 1.5 ms */
+#define LOCK_TRIES 1500 /* two seconds and a half */
+#define LOCK_SHORT 100000 /* nanoseconds, about as long as a transaction takes */
 /* Pages in the log after which they are moved, and after which it must begin anew. */
 #define LOG_PAGES 1000
 #define LOG_MOST 4000
 
-static void pause_for(long nanoseconds)
-{
-	struct timespec time = {.tv_nsec = nanoseconds};
-
-	nanosleep(&time, NULL);
-}
-
+/* Soon at first, later every one or two milliseconds. */
 static int ask_again(void *unused, int tries)
 {
+	long wait = tries < 20 ? LOCK_SHORT * (tries / 2 + 1) : 10 * LOCK_SHORT;
 	unsigned lot;
 
 	(void)unused;
 	if (tries >= LOCK_TRIES)
 		return 0;
 	sqlite3_randomness(sizeof lot, &lot);
-	pause_for(1000000 + lot % 1000000);
+	db_pause(wait + (long)(lot % (unsigned)wait));
 	return 1;
 }
 
@@ -61,230 +56,6 @@ static int count_frames(void *arg, sqlite3 *sqlite, const char *name, int frames
 	(void)sqlite, (void)name;
 	db->frames = frames;
 	return SQLITE_OK;
-}
-
-/* Finding and making the file. */
-
-static int make_failed(const char *path, struct err *err)
-{
-	return err_sys(err, ERR_OPEN, "%s: cannot be made", path);
-}
-
-/* A new folder or file is there after a power cut only if the folder it is in is synced. */
-static void sync_folder_of(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-	char *folder = xstrndup(path, (size_t)(slash - path) + 1);
-	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-	if (fd >= 0) {
-		fsync(fd);
-		close(fd);
-	}
-	free(folder);
-}
-
-/* Makes the folders of the path that are not there, for the user alone. */
-static int make_folders(const char *path, struct err *err)
-{
-	char *folder = xstrdup(path);
-	int result = 0;
-
-	for (char *slash = strchr(folder + 1, '/'); slash != NULL && result == 0;
-	     slash = strchr(slash + 1, '/')) {
-		*slash = '\0';
-		if (mkdir(folder, 0700) == 0) {
-			chmod(folder, 0700); /* whatever the umask is */
-			sync_folder_of(folder);
-		} else if (errno != EEXIST && access(folder, X_OK) < 0) {
-			result = make_failed(folder, err);
-		}
-		*slash = '/';
-	}
-	free(folder);
-	return result;
-}
-
-/* Another program may make it at the same time: EEXIST is fine. */
-static int make_file(const struct db *db, struct err *err)
-{
-	struct stat st;
-	int fd;
-
-	if (lstat(db->path, &st) == 0 && S_ISLNK(st.st_mode))
-		return err_set(err, ERR_OPEN,
-		    "%s: cannot be made: it is a link to a file that is not there",
-		    db->name);
-	if (make_folders(db->path, err) < 0)
-		return -1;
-	fd = open(db->path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-	if (fd < 0)
-		return errno == EEXIST ? 0 : make_failed(db->name, err);
-	fchmod(fd, 0600);
-	close(fd);
-	sync_folder_of(db->path);
-	return 0;
-}
-
-/* Never waits: a FIFO or a device is looked at and refused. */
-static int find_file(const struct db *db, bool make, struct err *err)
-{
-	struct stat st;
-
-	if (stat(db->path, &st) < 0) {
-		if (errno == ENOENT && make)
-			return make_file(db, err);
-		return err_sys(err, ERR_OPEN, "%s: cannot be opened", db->name);
-	}
-	if (S_ISREG(st.st_mode))
-		return 0;
-	return err_set(err, ERR_OPEN, "%s: cannot be opened: it is %s", db->name,
-	    S_ISDIR(st.st_mode) ? "a folder" : "not a regular file");
-}
-
-/* Whether the file's write-ahead log holds anything. */
-static bool log_is_empty(const struct db *db)
-{
-	char *path = xasprintf("%s-wal", db_file(db));
-	struct stat st;
-	bool empty = stat(path, &st) < 0 || st.st_size == 0;
-
-	free(path);
-	return empty;
-}
-
-/* Looking at it. */
-
-struct look {
-	unsigned char head[PAGES_HEADER];
-	struct pages pages;
-	sqlite3_int64 size; /* of the file */
-	bool log_empty; /* looked at first: what comes later makes the file grow */
-};
-
-static int look_at(const struct db *db, struct look *look, struct err *err)
-{
-	sqlite3_file *file = NULL;
-	int code;
-
-	*look = (struct look){.log_empty = log_is_empty(db)};
-	sqlite3_file_control(db->sqlite, "main", SQLITE_FCNTL_FILE_POINTER, &file);
-	if (file == NULL || file->pMethods == NULL)
-		return err_set(err, ERR_OPEN, "%s: cannot be opened", db->name);
-	code = file->pMethods->xRead(file, look->head, sizeof look->head, 0);
-	if (code == SQLITE_OK || code == SQLITE_IOERR_SHORT_READ)
-		code = file->pMethods->xFileSize(file, &look->size);
-	if (code != SQLITE_OK)
-		return err_set(err, ERR_OPEN, "%s: cannot be read: %s", db->name,
-		    sqlite3_errstr(code));
-	pages_read_header(&look->pages, look->head,
-	    look->size < PAGES_HEADER ? (size_t)look->size : PAGES_HEADER);
-	return 0;
-}
-
-/*
- * Bytes of the header that have one value in every database of ours, and `fresh` as long as
- * no table was made. SQLite looks at few of them, and takes some at their word.
- */
-static const struct {
-	unsigned at;
-	unsigned char value, fresh;
-} fixed_bytes[] = {
-    {20, 0, 0},
-    {21, 64, 64},
-    {22, 32, 32},
-    {23, 32, 32},
-    {44, 0, 0},
-    {45, 0, 0},
-    {46, 0, 0},
-    {47, 4, 0},
-    {52, 0, 0},
-    {53, 0, 0},
-    {54, 0, 0},
-    {55, 0, 0},
-    {56, 0, 0},
-    {57, 0, 0},
-    {58, 0, 0},
-    {59, 1, 0},
-    {64, 0, 0},
-    {65, 0, 0},
-    {66, 0, 0},
-    {67, 0, 0},
-};
-
-#define JOURNALED 1 /* at 18 and 19: by a journal, as a copy may be; by a log */
-#define LOGGED 2
-
-static bool header_is_whole(const struct look *look)
-{
-	const unsigned char *head = look->head;
-
-	for (size_t i = 0; i < sizeof fixed_bytes / sizeof *fixed_bytes; i++) {
-		unsigned char byte = head[fixed_bytes[i].at];
-
-		if (byte != fixed_bytes[i].value &&
-		    (byte != fixed_bytes[i].fresh || look->pages.application_id != 0))
-			return false;
-	}
-	for (int i = 72; i < 92; i++) /* reserved */
-		if (head[i] != 0)
-			return false;
-	if (head[18] != head[19] || (head[18] != JOURNALED && head[18] != LOGGED))
-		return false;
-	/* SQLite would throw a log away that the header says nothing of */
-	return head[18] == LOGGED || look->log_empty;
-}
-
-/* With a log beside it the file may be any number of pages: some are in the log. */
-static bool size_is_right(const struct look *look)
-{
-	return !look->log_empty ||
-	       (uint64_t)look->size == (uint64_t)look->pages.size * look->pages.count;
-}
-
-static int check_empty(
-    const struct db *db, const struct look *look, bool make, struct err *err)
-{
-	if (!look->log_empty)
-		return db_damaged(db, err, "it is empty, and its -wal file is not");
-	if (!make || db->unwritable != NULL)
-		return err_set(err, ERR_DATA, "%s: not a %s: it is empty", db->name,
-		    db->identity->what);
-	return 0;
-}
-
-/*
- * A file whose tables are still in the log has no identity of its own yet. Others may be at
- * work on it, and its size a moment ahead of its header: that is looked at again.
- */
-static int check_file(struct db *db, bool make, struct err *err)
-{
-	struct look look;
-	bool fresh;
-
-	for (int tries = 0;; tries++) {
-		if (look_at(db, &look, err) < 0)
-			return -1;
-		if (look.size == 0)
-			return check_empty(db, &look, make, err);
-		if (tries == 5 || look.pages.size == 0 || size_is_right(&look))
-			break;
-		pause_for(2000000);
-	}
-	fresh = look.pages.application_id == 0 && look.pages.count <= 1;
-	if (look.pages.size == 0 ||
-	    (!fresh && db_check_identity(db, look.pages.application_id,
-			   look.pages.user_version, true, err) < 0))
-		return look.pages.size != 0 ? -1
-					    : err_set(err, ERR_DATA, "%s: not a %s",
-						  db->name, db->identity->what);
-	if (!header_is_whole(&look))
-		return db_damaged(db, err, "its header");
-	if (!size_is_right(&look))
-		return db_damaged(db, err, "%lld bytes long instead of %llu",
-		    (long long)look.size,
-		    (unsigned long long)look.pages.size * look.pages.count);
-	return 0;
 }
 
 /* Connecting. */
@@ -458,7 +229,7 @@ static int freeze(struct db *db, struct err *err)
 
 	if ((code != SQLITE_CANTOPEN && code != SQLITE_IOERR && code != SQLITE_READONLY &&
 		code != SQLITE_FULL) ||
-	    !log_is_empty(db))
+	    !db_log_is_empty(db))
 		return -1;
 	reason = find_reason(db);
 	name = frozen_name(db_file(db));
@@ -482,7 +253,7 @@ static int enter(struct db *db, struct err *err)
 
 static int open_db(struct db *db, const char *const *steps, bool make, struct err *err)
 {
-	if (find_file(db, make, err) < 0 ||
+	if (db_find_file(db, make, err) < 0 ||
 	    connect_to(db, db->path, SQLITE_OPEN_READWRITE, err) < 0)
 		return -1;
 	if (sqlite3_db_readonly(db->sqlite, "main") == 1) {
@@ -492,9 +263,9 @@ static int open_db(struct db *db, const char *const *steps, bool make, struct er
 	}
 	/* what turns out to be another's is closed as it was */
 	sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
-	if (check_file(db, make, err) < 0 || restrain(db, err) < 0)
+	if (db_check_file(db, make, err) < 0)
 		return -1;
-	if (enter(db, err) < 0 && freeze(db, err) < 0)
+	if ((restrain(db, err) < 0 || enter(db, err) < 0) && freeze(db, err) < 0)
 		return -1;
 	if (migrate(db, steps, err) < 0)
 		return -1;
@@ -601,7 +372,8 @@ int db_sync(struct db *db, struct err *err)
 	    SQLITE_OK)
 		return db_write_failed(
 		    db, err, errno != 0 ? strerror(errno) : "it cannot be synced");
-	if (db->frames >= LOG_PAGES)
+	/* of many that write at once, one in about sixteen is enough */
+	if (db->frames >= LOG_PAGES && db->frames % 64 < 4)
 		db_settle(db);
 	return 0;
 }

@@ -83,6 +83,21 @@ char *casedesk_path(const struct casedesk *desk, const char *name)
 	return xasprintf("%s/%s", desk->folder, name);
 }
 
+void casedesk_remove(struct casedesk *desk, const char *names)
+{
+	caselog_close(desk->log);
+	desk->log = NULL;
+	while (*names != '\0') {
+		size_t len = strcspn(names, " ");
+		char *path = xasprintf("%s/%.*s", desk->folder, (int)len, names);
+
+		if (unlink(path) < 0)
+			rmdir(path);
+		free(path);
+		names += len + strspn(names + len, " ");
+	}
+}
+
 struct case_head casedesk_head(const char *agent)
 {
 	return (struct case_head){

@@ -20,6 +20,9 @@ void casedesk_reopen(struct casedesk *);
 /* A path beside the log; the caller frees it. */
 char *casedesk_path(const struct casedesk *, const char *name);
 
+/* Removes files and folders of those names, separated by blanks, and closes the log. */
+void casedesk_remove(struct casedesk *, const char *names);
+
 /* The head of a case opened at that time; to be given to case_head_fini. */
 struct case_head casedesk_head(const char *agent);
 /* Appends one event of anna's without answers; fails the test if it cannot. */

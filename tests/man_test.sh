@@ -19,7 +19,7 @@ done <"$scratch/messages"
 check_done
 }
 
-for page in decision/kbc.1 decision/kbw.5 kb/kb-article.5 kb/kb-questions.5 tui/kbwizard.1; do
+for page in decision/kbc.1 decision/kbcases.5 decision/kbw.5 kb/kb-article.5 kb/kb-questions.5 tui/kbwizard.1; do
 	check "$page is clean" mandoc -Tlint -Wwarning "$srcdir/$page"
 	check "$page refers to pages that are there" sh -c '
 		grep "^\.Xr kb" "$1" | while read -r macro name section rest; do
