@@ -140,5 +140,7 @@ double belief_entropy(const struct belief *);
 size_t belief_rank(const struct belief *, uint32_t *articles, size_t n);
 /* How many articles hold `share` of the mass that is not "none of them". */
 size_t belief_count(const struct belief *, double share);
+/* The probability of the least likely of them. */
+double belief_least(const struct belief *, double share);
 
 #endif

@@ -98,7 +98,7 @@ static double sum_of(const double *p, size_t n)
  * Selection by weight instead of by number: partition, and go on in the part in which the
  * sum of the larger ones reaches what is wanted. Sorting would take all articles.
  */
-size_t belief_count(const struct belief *belief, double share)
+static size_t belief_select(const struct belief *belief, double share, double *least)
 {
 	double *p = xmemdup(belief->p, belief->n * sizeof *p);
 	double wanted = share * (1 - EQUAL) * sum_of(p, belief->n);
@@ -119,7 +119,23 @@ size_t belief_count(const struct belief *belief, double share)
 		n -= larger + equal;
 		for (size_t i = 0; i < equal && wanted > 0; i++, from++)
 			wanted -= each;
+		*least = each;
 	}
 	free(p);
 	return from;
+}
+
+size_t belief_count(const struct belief *belief, double share)
+{
+	double least;
+
+	return belief_select(belief, share, &least);
+}
+
+double belief_least(const struct belief *belief, double share)
+{
+	double least = 0;
+
+	belief_select(belief, share, &least);
+	return least;
 }

@@ -27,7 +27,8 @@ struct desk_facts {
 };
 
 /*
- * A case of that session, which must outlive it. Its first event is OPENED. The log may be
+ * A case of that session, which must outlive it. Its first event is OPENED; answers that the
+ * session has already come with the next. The log may be
  * NULL: nothing is written then. Nothing is in the log before the first flush.
  */
 struct casefile *casefile_new(

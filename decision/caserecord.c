@@ -236,6 +236,18 @@ bool case_record_answers(
 	return true;
 }
 
+bool case_record_held(const struct case_record *record)
+{
+	for (size_t i = record->n; i-- > 0;) {
+		if (record->events[i].kind == EVENT_HELD)
+			return true;
+		if (record->events[i].kind == EVENT_UNHELD ||
+		    kinds[record->events[i].kind].state != CASE_STATES)
+			return false;
+	}
+	return false;
+}
+
 static bool event_is_of_step(
     const struct event *event, const char *article, int entry, int step)
 {

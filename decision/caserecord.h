@@ -159,6 +159,8 @@ bool splice_read(struct splice *, const char *text);
 
 /* The answers after the first n events; false if the record is damaged. */
 bool case_record_answers(const struct case_record *, size_t n, struct answer_lines *);
+/* Whether the caller is on hold. */
+bool case_record_held(const struct case_record *);
 /* Whether the step of an entry of advice is ticked after all events. */
 bool case_record_ticked(
     const struct case_record *, const char *article, int entry, int step);

@@ -205,7 +205,7 @@ static int options_read(
 	o->args = argv + optind;
 	o->nargs = (size_t)(argc - optind);
 	if (o->nargs < c->least)
-		return fail_usage(c, c->name, ": something is missing");
+		return fail_usage(c, c->name, ": an argument is missing, see kbc(1)");
 	if (o->nargs > c->most)
 		return fail_usage(c, "unexpected argument ", o->args[c->most]);
 	return OPTIONS_GO_ON;

@@ -198,7 +198,7 @@ static const struct question_row questions[] = {
     },
     {
 	.key = "event-source",
-	.ask = "Which source does that event name?",
+	.ask = "Which source does the event name?",
 	.say = "And what does it say under Source, for that event?",
 	.find = "In Event Viewer it is the column Source, left of the event number.",
 	.kind = QUESTION_TEXT,

@@ -176,6 +176,19 @@ static int answer_choice(
 	return session_refuse_answer(q, value, err);
 }
 
+/* The canonical value of what was typed; a number or code also as it is said. */
+static char *open_value(
+    const struct questions *questions, const struct question *q, const char *typed)
+{
+	char *figures = NULL, *value;
+
+	if (q->kind == QUESTION_NUMBER || q->kind == QUESTION_CODE)
+		figures = understand_figures(typed);
+	value = question_canonical(questions, q, figures != NULL ? figures : typed);
+	free(figures);
+	return value;
+}
+
 static int answer_open(
     struct session *s, int index, const char *value, struct given *g, struct err *err)
 {
@@ -187,7 +200,7 @@ static int answer_open(
 		return 0;
 	}
 	g->kind = GIVEN_VALUE;
-	g->value = question_canonical(s->questions, q, value);
+	g->value = open_value(s->questions, q, value);
 	return g->value != NULL ? 0 : session_refuse_value(q, value, err);
 }
 

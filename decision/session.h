@@ -88,6 +88,8 @@ struct offer {
 	char *key; /* answer key or canonical value */
 	char *label;
 	double probability; /* given the belief */
+	/* Of a choice: hardly expected, and no article of `articles_left` names it. */
+	bool idle;
 };
 
 struct alarm {
@@ -124,6 +126,8 @@ struct state {
 };
 
 #define SESSION_RANKED 100
+/* Of the belief in articles: what the articles still possible hold. */
+#define SESSION_LEFT 0.99
 
 /* The state now; owned by the session, valid until it changes. NULL and err on failure. */
 const struct state *session_state(struct session *, struct err *);

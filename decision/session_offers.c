@@ -8,6 +8,8 @@
 
 #define OFFERS_OPEN 9 /* values of an open question that are suggested */
 #define OFFER_LEAST 0.001 /* and how likely one must be */
+#define ROUNDING 1e-9
+#define OFFER_IDLE 0.05 /* of the likeliest answer: below, it is hardly expected */
 
 /* Likeliest first; equal ones in the order declared. */
 static void offers_choice(struct state *st, const struct question *q, const double *p)
@@ -23,6 +25,36 @@ static void offers_choice(struct state *st, const struct question *q, const doub
 		    .label = xstrdup(q->answers[i].label),
 		    .probability = p[i],
 		};
+	}
+}
+
+/* The answers that an article still possible names, as bits. */
+static uint64_t answers_named(const struct column *column, const struct belief *belief)
+{
+	double least = belief_least(belief, SESSION_LEFT) * (1 - ROUNDING);
+	uint64_t named = 0;
+
+	for (uint32_t a = 0; a < belief->n; a++) {
+		if (belief->p[a] >= least)
+			named |= column->named[a];
+	}
+	return named;
+}
+
+static void offers_mark_idle(
+    struct state *st, const struct question *q, const struct column *column)
+{
+	double expected = OFFER_IDLE * st->offers[0].probability;
+	uint64_t named;
+
+	if (st->offers[st->noffers - 1].probability >= expected)
+		return;
+	named = answers_named(column, st->belief);
+	for (size_t i = 0; i < st->noffers; i++) {
+		struct offer *offer = &st->offers[i];
+		int answer = question_answer(q, offer->key);
+
+		offer->idle = offer->probability < expected && (named >> answer & 1) == 0;
 	}
 }
 
@@ -120,8 +152,10 @@ int state_offers(struct state *st, const struct session *s, const struct casetab
 	if (question_is_open(q))
 		result = offers_open(
 		    st, s->knowledge, column, (size_t)st->decision.question, p, err);
-	else
+	else {
 		offers_choice(st, q, p);
+		offers_mark_idle(st, q, column);
+	}
 	free(p);
 	return result;
 }

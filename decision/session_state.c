@@ -26,7 +26,6 @@
 #include "words.h"
 
 #define ALARM_BITS 5.0
-#define LEFT_SHARE 0.99
 
 /* What state_compute works with. */
 struct reckoning {
@@ -475,7 +474,7 @@ static int state_fill(struct reckoning *r, struct state *st)
 	state_decide(r, st);
 	st->ranking = xcalloc(SESSION_RANKED, sizeof *st->ranking);
 	st->nranking = belief_rank(b, st->ranking, SESSION_RANKED);
-	st->articles_left = belief_count(b, LEFT_SHARE);
+	st->articles_left = belief_count(b, SESSION_LEFT);
 	state_questions_left(r, st);
 	if (state_offers(st, r->s, r->table, r->err) == -1)
 		return -1;

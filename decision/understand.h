@@ -52,4 +52,10 @@ void understand(struct understandings *, const struct recognisers *,
     const struct questions *, const struct lookup *, const char *text);
 void understandings_fini(struct understandings *);
 
+/*
+ * The text with numbers and codes in words made figures: "zero x six bravo alpha" is "0x6ba",
+ * "ten sixteen" "1016". The caller frees it.
+ */
+char *understand_figures(const char *said);
+
 #endif

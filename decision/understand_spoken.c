@@ -11,6 +11,7 @@
 #include <strings.h>
 
 #include "../kb/xalloc.h"
+#include "phonetic.h"
 #include "understand_private.h"
 
 static const struct numeral {
@@ -148,11 +149,13 @@ static size_t number_read(struct number *number, const char *text)
 static int spelled_digit(const char *word, size_t len)
 {
 	const struct numeral *numeral = numeral_find(word, len);
+	char letter =
+	    len == 1 ? (char)tolower((unsigned char)word[0]) : phonetic_letter(word, len);
 
 	if (numeral != NULL)
 		return numeral->value < 10 ? (int)numeral->value : -1;
-	if (len == 1 && word[0] >= 'a' && word[0] <= 'f')
-		return word[0] - 'a' + 10;
+	if (letter >= 'a' && letter <= 'f')
+		return letter - 'a' + 10;
 	return len == 1 && isdigit((unsigned char)word[0]) ? word[0] - '0' : -1;
 }
 
@@ -165,23 +168,74 @@ static size_t word_length(const char *text)
 	return len;
 }
 
-/* "zero x six b a": the length of a hexadecimal number that is spelled, or 0. */
+/* "double" and "triple" before a figure, as people read long codes: 2, 3; else 1. */
+static unsigned times_read(const char *text, size_t *at)
+{
+	static const char *const words[] = {"double ", "triple "};
+
+	for (unsigned i = 0; i < 2; i++) {
+		if (strncasecmp(text + *at, words[i], strlen(words[i])) == 0) {
+			*at += strlen(words[i]);
+			return i + 2;
+		}
+	}
+	return 1;
+}
+
+/* The figures and letters spelled from text[at] on, behind those of the number; where they end. */
+static size_t digits_read(struct number *number, const char *text, size_t at, bool *letters)
+{
+	size_t end = 0;
+
+	while (number->n < MOST_FIGURES) {
+		unsigned times = times_read(text, &at);
+		size_t len = word_length(text + at);
+		int digit = len > 0 ? spelled_digit(text + at, len) : -1;
+
+		if (digit < 0)
+			break;
+		*letters |= digit > 9 && len > 1;
+		while (times-- > 0 && number->n < MOST_FIGURES)
+			number->n += (size_t)snprintf(number->figures + number->n,
+			    sizeof number->figures - number->n, "%x", (unsigned)digit);
+		end = at + len;
+		at = end + (text[end] == ' ');
+	}
+	return end;
+}
+
+/* "x", as it stands behind the zero; its length with the blanks around it, or 0. */
+static size_t x_read(const char *text)
+{
+	static const char *const words[] = {" x ", " x-ray ", " xray "};
+
+	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+		if (strncasecmp(text, words[i], strlen(words[i])) == 0)
+			return strlen(words[i]);
+	}
+	return 0;
+}
+
+#define LEAST_SPELLED 4 /* of a number without 0x */
+
+/*
+ * "zero x six bravo alpha", or "charlie zero zero double zero zero zero five": the length of a
+ * hexadecimal number that is spelled, or 0. Without the 0x a word of the alphabet must be
+ * among its letters.
+ */
 static size_t hex_read(struct number *number, const char *text)
 {
-	size_t at = word_length(text), end = 0, len;
-	int digit;
+	size_t at = word_length(text), end;
+	size_t x = spelled_digit(text, at) == 0 ? x_read(text + at) : 0;
+	bool letters = false;
 
-	if (spelled_digit(text, at) != 0 || strncasecmp(text + at, " x ", 3) != 0)
+	*number = (struct number){.n = 0};
+	if (x > 0)
+		number->n = (size_t)snprintf(number->figures, sizeof number->figures, "0x");
+	end = digits_read(number, text, x > 0 ? at + x : 0, &letters);
+	if (x == 0 && (!letters || number->n < LEAST_SPELLED))
 		return 0;
-	number->n = (size_t)snprintf(number->figures, sizeof number->figures, "0x");
-	for (at += 3; number->n < MOST_FIGURES && (len = word_length(text + at)) > 0 &&
-		      (digit = spelled_digit(text + at, len)) >= 0;
-	     at = end + (text[end] == ' ')) {
-		number->n += (size_t)snprintf(number->figures + number->n,
-		    sizeof number->figures - number->n, "%x", (unsigned)digit);
-		end = at + len;
-	}
-	return number->n >= 4 ? end : 0;
+	return number->n >= LEAST_SPELLED ? end : 0;
 }
 
 /* "minus ten eighteen": as number_read, with the sign that may stand before it. */
@@ -293,4 +347,15 @@ void spoken_fini(struct spoken *spoken)
 	free(spoken->text);
 	free(spoken->list);
 	*spoken = (struct spoken){.list = NULL};
+}
+
+char *understand_figures(const char *said)
+{
+	struct spoken spoken;
+	char *text;
+
+	spoken_read(&spoken, said, NULL);
+	text = xstrdup(spoken.text);
+	spoken_fini(&spoken);
+	return text;
 }

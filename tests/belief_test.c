@@ -551,6 +551,8 @@ static void count_agrees_with_sorting(void **state)
 			held += sorted[expected++];
 		assert_int_equal(
 		    belief_count(&(struct belief){.n = n, .p = p}, share), expected);
+		assert_near(belief_least(&(struct belief){.n = n, .p = p}, share),
+		    expected > 0 ? sorted[expected - 1] : 0, NEAR);
 	}
 }
 

@@ -267,6 +267,58 @@ static void the_order_of_answers_does_not_matter(void **state)
 	session_free(other);
 }
 
+static size_t asked_now(struct session *s)
+{
+	const struct state *st = state_of(s);
+
+	assert_int_equal(st->status, STATUS_ASK);
+	return (size_t)st->decision.question;
+}
+
+static void a_question_put_aside_waits_and_counts_for_nothing(void **state)
+{
+	struct session *s = *state;
+	double before = state_of(s)->belief->p[0];
+	size_t question = asked_now(s), n;
+
+	session_put_aside(s, question);
+	assert_int_not_equal(asked_now(s), question);
+	assert_false(state_of(s)->returned);
+	assert_true(fabs(state_of(s)->belief->p[0] - before) < 1e-12);
+	assert_int_equal(session_given(s, &n)->kind, GIVEN_ASIDE);
+	assert_true(session_back(s));
+	assert_int_equal(asked_now(s), question);
+}
+
+static void what_was_put_aside_comes_back_when_nothing_else_is_left(void **state)
+{
+	struct session *s = *state;
+	size_t first = asked_now(s), steps = 0;
+
+	session_put_aside(s, first);
+	while (state_of(s)->status == STATUS_ASK && !state_of(s)->returned && steps++ < 50)
+		give(s, knowledge_questions(knowledge, NULL)->list[asked_now(s)].key,
+		    "unknown");
+	assert_true(state_of(s)->returned);
+	assert_int_equal(asked_now(s), first);
+}
+
+static void an_answer_takes_the_place_of_what_was_put_aside(void **state)
+{
+	struct session *s = *state;
+	const struct questions *questions = knowledge_questions(knowledge, NULL);
+	size_t n;
+
+	session_put_aside(s, (size_t)questions_find(questions, "cluster"));
+	session_put_aside(s, (size_t)questions_sign(questions));
+	give(s, "cluster", "yes");
+	give(s, "sign", "Q314588");
+	session_given(s, &n);
+	assert_int_equal(n, 2);
+	for (size_t i = 0; i < n; i++)
+		assert_int_not_equal(session_given(s, &n)[i].kind, GIVEN_ASIDE);
+}
+
 static void belief_sums_to_one_and_nothing_is_excluded(void **state)
 {
 	double sum;
@@ -514,6 +566,55 @@ static void offers_of_a_choice_are_all_its_answers(void **state)
 	assert_true(fabs(sum - 1) < 1e-9);
 }
 
+/* Whether an article that is among those holding 99 % of the belief in articles names it. */
+static bool is_named(const struct state *st, const struct column *column, int answer)
+{
+	double sum = 0, total = 1 - st->belief->none;
+
+	for (size_t i = 0; i < st->nranking && sum < 0.99 * total * (1 - 1e-9); i++) {
+		if (column->named[st->ranking[i]] >> answer & 1)
+			return true;
+		sum += st->belief->p[st->ranking[i]];
+	}
+	return false;
+}
+
+/* All questions asked on the way are looked at; returns how many of their offers were idle. */
+static size_t check_idle(struct session *s)
+{
+	const struct questions *qs = knowledge_questions(knowledge, NULL);
+	const struct casetable *table = knowledge_casetable(knowledge, NULL);
+	size_t idle = 0;
+
+	for (const struct state *st = state_of(s); st->status == STATUS_ASK;
+	     st = state_of(s)) {
+		const struct question *q = &qs->list[st->decision.question];
+
+		for (size_t i = 0; i < st->noffers && !question_is_sign(q); i++) {
+			const struct offer *o = &st->offers[i];
+			int answer = question_answer(q, o->key);
+			bool hardly = o->probability < 0.05 * st->offers[0].probability;
+
+			assert_int_equal(o->idle,
+			    !question_is_open(q) && hardly &&
+				!is_named(st, &table->columns[q - qs->list], answer));
+			idle += o->idle;
+		}
+		give(s, q->key, "unknown");
+	}
+	return idle;
+}
+
+static void offers_are_idle_where_no_article_still_possible_names_them(void **state)
+{
+	size_t idle = check_idle(*state);
+
+	session_clear(*state);
+	assert_int_equal(session_say(*state, "event 8010", NULL), 0);
+	idle += check_idle(*state);
+	assert_true(idle > 0);
+}
+
 static void offers_of_an_open_question_are_its_likeliest_values(void **state)
 {
 	const struct questions *q = knowledge_questions(knowledge, NULL);
@@ -553,6 +654,9 @@ int main(void)
 	    CASE(a_number_typed_counts_once),
 	    CASE(the_order_of_answers_does_not_matter),
 	    CASE(belief_sums_to_one_and_nothing_is_excluded),
+	    CASE(a_question_put_aside_waits_and_counts_for_nothing),
+	    CASE(what_was_put_aside_comes_back_when_nothing_else_is_left),
+	    CASE(an_answer_takes_the_place_of_what_was_put_aside),
 	    CASE(unknown_changes_nothing_and_is_not_asked_again),
 	    CASE(a_sign_picked_or_rejected_moves_its_article),
 	    CASE(advice_that_failed_makes_room_for_the_next),
@@ -565,6 +669,7 @@ int main(void)
 	    CASE(what_two_answers_are_named_of_is_still_asked),
 	    CASE(what_text_says_is_doubted_more_than_an_answer),
 	    CASE(offers_of_a_choice_are_all_its_answers),
+	    CASE(offers_are_idle_where_no_article_still_possible_names_them),
 	    CASE(offers_of_an_open_question_are_its_likeliest_values),
 	};
 

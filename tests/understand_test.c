@@ -230,6 +230,10 @@ static void numbers_may_be_spoken(void **state)
 	    {"error one thousand and eight", "error-code=1008"},
 	    {"the number is minus ten eighteen", "error-code=-1018"},
 	    {"zero x six b a", "error-code=1722"},
+	    {"zero x six bravo alpha", "error-code=1722"},
+	    {"error charlie one zero three one double six seven",
+		"error-code=-1056762265"},
+	    {"zero x-ray six Bravo Alfa, they say", "error-code=1722"},
 	    {"error seventeen twenty two, on Tern Mail 2.0", "version=2.0 error-code=1722"},
 	    {"two servers, one point five", "version=1.5"},
 	};

@@ -24,6 +24,9 @@ static const struct action_entry table[ACTION_COUNT] = {
 	.bar = "back",
 	.word = "back",
 	.help = "One step back, never more."},
+    [ACTION_MORE] = {.keys = {'m'},
+	.word = "more",
+	.help = "All answers to what is asked, the unlikely ones too."},
     [ACTION_FIND] = {.keys = {'h', TERM_F2},
 	.bar = "find out",
 	.word = "find",
@@ -72,6 +75,56 @@ static const struct action_entry table[ACTION_COUNT] = {
 	.word = "no",
 	.argument = "[N]",
 	.help = "The advice did not help: what comes next is shown."},
+    [ACTION_TRIED] = {.keys = {'T'},
+	.bar = "tried before",
+	.word = "tried",
+	.argument = "[N]",
+	.help = "The advice had been tried before, and did not help."},
+    [ACTION_STEPS] = {.keys = {'p'},
+	.bar = "step by step",
+	.word = "steps",
+	.argument = "[N]",
+	.help = "The advice step by step, each ticked when it is done."},
+    [ACTION_DONE] = {.word = "done",
+	.argument = "[N]",
+	.help = "The step is done: it is ticked, or no longer."},
+    [ACTION_ESCALATE] = {.keys = {'E'},
+	.bar = "escalate",
+	.word = "escalate",
+	.help = "Nothing helped: the case goes to somebody else."},
+    [ACTION_ASIDE] = {.keys = {'l', TERM_F11, TERM_CONTROL('T')},
+	.bar = "later",
+	.word = "later",
+	.help = "Puts the question aside while somebody looks it up; others come first."},
+    [ACTION_NOTE] = {.keys = {'e', TERM_F7, TERM_CONTROL('N')},
+	.bar = "note",
+	.word = "note",
+	.argument = "WORDS",
+	.help = "Writes a note into the case, for colleagues."},
+    [ACTION_REMARK] = {.word = "remark",
+	.argument = "WORDS",
+	.help = "Writes a note that the caller may read."},
+    [ACTION_HOLD] = {.keys = {'o', TERM_F9, TERM_CONTROL('O')},
+	.bar = "hold",
+	.word = "hold",
+	.help = "The caller waits, or waits no longer."},
+    [ACTION_DETAILS] = {.keys = {'i', TERM_CONTROL('P')},
+	.bar = "caller",
+	.help = "Who is calling, how to reach them, the ticket's own number."},
+    [ACTION_CASES] = {.keys = {'s', TERM_F12, TERM_CONTROL('X')},
+	.bar = "cases",
+	.word = "cases",
+	.help = "The open cases: parks this one and goes on with another."},
+    [ACTION_OPEN] = {.word = "open",
+	.argument = "N",
+	.help = "Parks this case and goes on with that of the number."},
+    [ACTION_CALLER] = {.word = "caller=NAME", .help = "Who is calling."},
+    [ACTION_CONTACT] = {.word = "contact=HOW", .help = "How to reach the caller."},
+    [ACTION_REFERENCE] = {.word = "reference=TICKET",
+	.help = "The number of the ticket elsewhere."},
+    [ACTION_PLACE] = {.word = "place",
+	.argument = "WORDS",
+	.help = "Keeps cases in that file from now on, where the log cannot be written."},
     [ACTION_AGAIN] = {.keys = {'r', TERM_F8},
 	.bar = "start again",
 	.word = "again",
@@ -97,6 +150,9 @@ static const struct action_entry table[ACTION_COUNT] = {
 	.word = "quit",
 	.help = "Leaves the wizard; a screen asks once whether you mean it."},
 };
+
+const enum action action_everywhere[] = {
+    ACTION_NOTE, ACTION_HOLD, ACTION_DETAILS, ACTION_CASES, ACTION_NONE};
 
 const struct action_entry *action_entry(enum action action)
 {
@@ -143,7 +199,7 @@ enum action action_of_word(const char *word, size_t len)
 	return ACTION_NONE;
 }
 
-static char *action_key_name(uint32_t key)
+char *action_key_name(uint32_t key)
 {
 	static const char *const names[] = {"Up", "Down", "Left", "Right", "PageUp",
 	    "PageDown", "Home", "End", "Delete", "Backspace", "Enter", "Tab", "Esc"};
@@ -153,6 +209,8 @@ static char *action_key_name(uint32_t key)
 		return xasprintf("F%u", key - TERM_F1 + 1);
 	if (key >= TERM_UP && key <= TERM_ESC)
 		return xstrdup(names[key - TERM_UP]);
+	if (key > TERM_UP)
+		return NULL;
 	if (key == ' ')
 		return xstrdup("Space");
 	if (key < ' ')

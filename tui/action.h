@@ -16,6 +16,7 @@ enum action {
 	ACTION_TAKE,
 	ACTION_UNKNOWN,
 	ACTION_BACK,
+	ACTION_MORE,
 	ACTION_FIND,
 	ACTION_ANSWERS,
 	ACTION_WHY,
@@ -27,6 +28,21 @@ enum action {
 	ACTION_NO,
 	ACTION_STRIKE,
 	ACTION_CHANGE,
+	ACTION_TRIED,
+	ACTION_STEPS,
+	ACTION_DONE,
+	ACTION_ESCALATE,
+	ACTION_ASIDE,
+	ACTION_NOTE,
+	ACTION_REMARK,
+	ACTION_HOLD,
+	ACTION_DETAILS,
+	ACTION_CASES,
+	ACTION_OPEN,
+	ACTION_CALLER,
+	ACTION_CONTACT,
+	ACTION_REFERENCE,
+	ACTION_PLACE,
 	ACTION_AGAIN,
 	ACTION_SWITCH,
 	ACTION_UP,
@@ -52,6 +68,9 @@ struct action_entry {
 	const char *help; /* one sentence */
 };
 
+/* What can be done on every screen, whether or not it lists it; ACTION_NONE ends it. */
+extern const enum action action_everywhere[];
+
 /* Entry of an action other than ACTION_NONE. */
 const struct action_entry *action_entry(enum action);
 
@@ -65,6 +84,8 @@ enum action action_of_word(const char *word, size_t len);
 
 /* The key that the key bar names, "Enter", "F1", "?"; NULL if text needs them all. The caller frees it. */
 char *action_key_shown(enum action, bool typing);
+/* A key as people call it, "Enter", "F1", "Z"; NULL where it has no name. The caller frees it. */
+char *action_key_name(uint32_t key);
 /* All keys of an action, "Esc, Left, b". The caller frees it. */
 char *action_key_names(enum action);
 

@@ -15,6 +15,10 @@
 #include "resume.h"
 #include "term.h"
 #include "view.h"
+#include "app_internal.h"
+#include "view_case.h"
+
+#define CLOCK_TICK 1000 /* milliseconds between drawings of the clocks */
 
 static struct place *app_top(struct app *app)
 {
@@ -32,6 +36,14 @@ struct place *app_push(struct app *app, const struct screen *screen, long subjec
 	if (screen->enter != NULL)
 		screen->enter(app, place);
 	return place;
+}
+
+/* Characters are text now. */
+static bool app_typing(struct app *app)
+{
+	struct place *place = app_top(app);
+
+	return place->screen->typing != NULL && place->screen->typing(app, place);
 }
 
 void app_pop(struct app *app)
@@ -56,6 +68,7 @@ static const struct screen *app_due(const struct app *app)
 
 int app_refresh(struct app *app)
 {
+	app->changes++;
 	if (app->begun) {
 		app->state = session_state(app->session, &app->err);
 		if (app->state == NULL)
@@ -99,14 +112,6 @@ static int app_refused(struct app *app)
 	app_say(app, "%s.", err_text(&app->err));
 	err_fini(&app->err);
 	return 1;
-}
-
-void app_did(struct app *app, enum event_kind kind, const struct happening *what)
-{
-	if (app->file == NULL)
-		app->file =
-		    desk_begin(app->desk, app->session, app->setting == SETTING_PHONE);
-	casefile_add(app->file, kind, what);
 }
 
 int app_answer(struct app *app, struct place *place, const char *value)
@@ -163,7 +168,7 @@ static char *app_last_words(const struct app *app)
 	return NULL;
 }
 
-static void app_close(struct app *app)
+void app_close(struct app *app)
 {
 	desk_leave(app->file);
 	app->file = NULL;
@@ -186,8 +191,10 @@ int app_open(struct app *app, struct knowledge *knowledge)
  * read, and it is chosen, while the person looks at that screen, so that it is there at once
  * however large the file, and so is what comes after it.
  */
-static int app_prepare(struct app *app)
+int app_prepare(struct app *app)
 {
+	struct case_heads heads = {0};
+
 	if (app->knowledge == NULL || app->session != NULL)
 		return 0;
 	app->questions = knowledge_questions(app->knowledge, &app->err);
@@ -196,7 +203,12 @@ static int app_prepare(struct app *app)
 	app->session = session_new(app->knowledge, app->setting, &app->err);
 	if (app->session == NULL)
 		return -1;
-	return session_state(app->session, &app->err) == NULL ? -1 : 0;
+	if (session_state(app->session, &app->err) == NULL)
+		return -1;
+	desk_open_cases(app->desk, &heads);
+	app->nopen = heads.n;
+	case_heads_fini(&heads);
+	return app->nopen > 0;
 }
 
 int app_back(struct app *app)
@@ -208,6 +220,8 @@ int app_back(struct app *app)
 	if (!app->begun) { /* at the start screen: to the shelf, if there is a choice */
 		if (app->shelf->n > 1)
 			app_close(app);
+		else if (app_top(app)->field.len == 0)
+			return 0;
 		return app_settle(app);
 	}
 	words = app_last_words(app);
@@ -241,8 +255,8 @@ static void app_ask(struct app *app, enum action action)
 {
 	app->asked = action;
 	app_say(app, action == ACTION_QUIT
-			 ? "Quit? q quits, any other key stays."
-			 : "Give this case up? r starts again, any other key stays.");
+			 ? "Quit? q or y quits, any other key stays."
+			 : "Give this case up? r or y starts again, any other key stays.");
 }
 
 static int app_asked(struct app *app, uint32_t key)
@@ -256,13 +270,6 @@ static int app_asked(struct app *app, uint32_t key)
 		return app_again(app);
 	app->quit = true;
 	return 0;
-}
-
-/* What no screen takes moves the selection, or is answered with a sentence. */
-static void app_move(struct app *app, enum action action)
-{
-	if (!place_move(app_top(app), action) && action != ACTION_REDRAW)
-		app_say(app, "That key does nothing here; ? shows the keys that do.");
 }
 
 /* What every screen does alike. */
@@ -291,7 +298,7 @@ static int app_common(struct app *app, enum action action)
 		app_ask(app, action);
 		break;
 	default:
-		app_move(app, action);
+		place_move(app_top(app), action);
 	}
 	return 0;
 }
@@ -312,8 +319,15 @@ static int app_act(struct app *app, enum action action)
 
 	if (action == ACTION_REDRAW)
 		term_repaint();
+	if (app_act_everywhere(app, action))
+		return 0;
 	if (!screen_lists(place->screen, action)) {
-		app_move(app, action);
+		place_move(place, action);
+		return 0;
+	}
+	if (action == ACTION_TAKE && !place_in_sight(place)) {
+		place->follow = true;
+		app_say(app, "This one is selected; Enter again takes it.");
 		return 0;
 	}
 	if (place->screen->act != NULL)
@@ -327,11 +341,21 @@ static int app_act(struct app *app, enum action action)
 
 static char *app_status(const struct app *app)
 {
-	if (app->state == NULL || !app->begun)
-		return NULL;
+	char *progress = NULL, *clocks, *status;
+
 	if (app->unsaved)
-		return xstrdup("NOT SAVED");
-	return app->state->status == STATUS_ASK ? view_progress(app->state) : NULL;
+		progress = xstrdup("NOT SAVED");
+	else if (app->state != NULL && app->begun && app->state->status == STATUS_ASK)
+		progress = view_progress(app->state);
+	if (!app_has_clock(app))
+		return progress;
+	clocks = view_case_clocks(app->file);
+	if (progress == NULL)
+		return clocks;
+	status = xasprintf("%s  %s", progress, clocks);
+	free(progress);
+	free(clocks);
+	return status;
 }
 
 static int page_items(const struct page *page)
@@ -343,19 +367,6 @@ static int page_items(const struct page *page)
 			items = page->list[i].item + 1;
 	}
 	return items;
-}
-
-/* Before anything is shown, what led to it is kept; that it cannot be is said. */
-static void app_keep(struct app *app)
-{
-	char *fault;
-
-	desk_keep(app->file, app->begun ? app->state : NULL, app->session);
-	fault = app->file != NULL ? desk_fault(app->desk, app->file) : NULL;
-	if (fault != NULL && !app->unsaved)
-		app_say(app, "%s", fault);
-	app->unsaved = fault != NULL;
-	free(fault);
 }
 
 static int app_draw(struct app *app)
@@ -371,7 +382,7 @@ static int app_draw(struct app *app)
 	frame.title = scan_clean(name, strlen(name));
 	frame.status = app_status(app);
 	frame.actions = place->screen->actions;
-	frame.typing = place->screen->typing != NULL && place->screen->typing(app, place);
+	frame.typing = app_typing(app);
 	frame.cursor = place->field.cursor;
 	result = place->screen->draw(app, place, &frame);
 	place->nitems = page_items(&frame.page);
@@ -390,15 +401,16 @@ static int app_draw(struct app *app)
 
 /* Keys. */
 
-/* 0 to go on, -1 when app->err says what failed. */
-static int app_key(struct app *app, uint32_t key)
+static int app_take_key(struct app *app, uint32_t key)
 {
 	struct place *place = app_top(app);
-	bool typing = place->screen->typing != NULL && place->screen->typing(app, place);
+	bool typing = app_typing(app);
 	enum action action = action_of_key(key, typing);
 
 	free(app->message);
 	app->message = NULL;
+	if (key != TERM_ENTER)
+		place->warned = false;
 	if (app->asked != ACTION_NONE)
 		return app_asked(app, key);
 	if (app->picked && action == ACTION_TAKE) {
@@ -429,20 +441,89 @@ static int app_key(struct app *app, uint32_t key)
 	return app_act(app, action);
 }
 
+/* What a key can change of what is seen, but for the message. */
+struct look {
+	size_t depth, top, len, cursor;
+	unsigned changes, number;
+	int selected;
+	bool unfolded;
+};
+
+static struct look app_look(struct app *app)
+{
+	const struct place *place = app_top(app);
+
+	return (struct look){
+	    .depth = app->depth,
+	    .top = place->scroll.top,
+	    .len = place->field.len,
+	    .cursor = place->field.cursor,
+	    .changes = app->changes,
+	    .number = place->number,
+	    .selected = place->selected,
+	    .unfolded = place->unfolded,
+	};
+}
+
+static bool look_is_same(const struct look *a, const struct look *b)
+{
+	return a->depth == b->depth && a->top == b->top && a->len == b->len &&
+	       a->cursor == b->cursor && a->changes == b->changes &&
+	       a->number == b->number && a->selected == b->selected &&
+	       a->unfolded == b->unfolded;
+}
+
+/* A key that changed nothing is named, so that it is not pressed in vain. */
+static void app_say_idle(struct app *app, uint32_t key)
+{
+	char *name = action_key_name(key),
+	     *help = action_key_shown(ACTION_HELP, app_typing(app));
+
+	app_say(app, "%s does nothing here; %s shows the keys.",
+	    name != NULL ? name : "That key", help);
+	free(help);
+	free(name);
+}
+
+/* 0 to go on, -1 when app->err says what failed. Every key has an effect that is seen. */
+static int app_key(struct app *app, uint32_t key)
+{
+	bool asked = app->asked != ACTION_NONE;
+	struct look before = app_look(app), after;
+
+	if (app_take_key(app, key) == -1)
+		return -1;
+	after = app_look(app);
+	if (!asked && app->message == NULL && !app->quit && look_is_same(&before, &after) &&
+	    action_of_key(key, false) != ACTION_REDRAW)
+		app_say_idle(app, key);
+	return 0;
+}
+
 static int app_loop(struct app *app)
 {
 	while (!app->quit) {
 		uint32_t key;
+		int prepared;
 
 		/* Of pasted text only the end is drawn. */
 		if (!(app->stale && term_busy()) && app_draw(app) == -1)
 			return -1;
-		if (app_prepare(app) == -1)
+		prepared = app_prepare(app);
+		if (prepared == -1)
 			return -1;
-		key = term_key();
+		if (prepared == 1) /* there is more to show */
+			continue;
+		if (app->desk->calling && app->session != NULL) {
+			app->desk->calling = false;
+			if (app_call(app) == -1)
+				return -1;
+			continue;
+		}
+		key = app_has_clock(app) ? term_key_within(CLOCK_TICK) : term_key();
 		if (key == TERM_SIGNAL)
 			return term_signal();
-		if (key != TERM_RESIZE && app_key(app, key) == -1)
+		if (key != TERM_RESIZE && key != TERM_TICK && app_key(app, key) == -1)
 			return -1;
 	}
 	return 0;

@@ -23,6 +23,7 @@ struct app {
 	struct casefile
 	    *file; /* the case; NULL until the person is past the start screen */
 	bool unsaved; /* as the last drawing said */
+	size_t nopen; /* cases that are open or parked, when the start screen came */
 	enum setting setting;
 	const struct questions *questions;
 	const struct state *state; /* NULL until the person is past the start screen */
@@ -34,6 +35,7 @@ struct app {
 	    picked; /* a number has just answered: Enter is not meant for the next question */
 	enum action asked; /* quit or start again was pressed once, else ACTION_NONE */
 	bool stale; /* text was typed that no drawing shows yet */
+	unsigned changes; /* of the answers, of what is struck out of them */
 	char *message; /* one sentence for the prompt line until the next key, or NULL */
 	struct err err; /* what ended it */
 };
@@ -48,6 +50,10 @@ int app_run(const struct shelf *, struct desk *, enum setting, struct err *);
 
 struct place *app_push(struct app *, const struct screen *, long subject);
 void app_pop(struct app *);
+/* A call begins: questions to be read aloud, and who is calling comes first. */
+int app_call(struct app *);
+/* Parks the case and goes on with that of the log; what cannot be is said. */
+int app_take_up(struct app *, const char *name);
 /* Begins a session with the knowledge chosen. */
 int app_open(struct app *, struct knowledge *);
 /* The answers changed: what is due is computed anew, what is open stays open. */
@@ -56,6 +62,8 @@ int app_refresh(struct app *);
 int app_settle(struct app *);
 /* Takes the last step back; from the first question, to the start screen. */
 int app_back(struct app *);
+/* The case, which begins with the first thing that is done. */
+struct casefile *app_case(struct app *);
 /* Records what was just done to the session, or beside it (casefile.h). */
 void app_did(struct app *, enum event_kind, const struct happening *);
 void app_say(struct app *, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
@@ -65,6 +73,10 @@ int app_answer(struct app *, struct place *, const char *value);
 int app_answer_by_number(struct app *, struct place *, const char *value);
 /* Understands what is typed in the place's field and shows it for confirmation. */
 int app_tell(struct app *, struct place *);
+/* Puts the question of the place aside. */
+int app_put_aside(struct app *, struct place *);
+/* The case goes to somebody else. */
+int app_escalate(struct app *);
 /* The question that a question screen asks. */
 size_t app_question(const struct app *, const struct place *);
 

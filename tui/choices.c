@@ -10,6 +10,7 @@
 #include "../kb/xalloc.h"
 #include "layout.h"
 
+#define FOLD_LEAST 2 /* so many answers are folded, for one line stands for them */
 #define LABEL_COLUMNS 60 /* a message suggested as an answer is cut here */
 
 static void choices_add(
@@ -32,6 +33,22 @@ static void choices_add_offer(
 	free(label);
 }
 
+/* The offers that matter come first, and so their numbers. */
+static void choices_add_offers(
+    struct choices *choices, const struct state *state, const struct question *q, bool idle)
+{
+	for (size_t i = 0; i < state->noffers; i++) {
+		const struct offer *offer = &state->offers[i];
+		size_t number = choices->n + 1;
+
+		if (offer->idle != idle)
+			continue;
+		choices_add_offer(choices, offer, question_is_sign(q),
+		    question_is_open(q) ? NULL : xasprintf("%zu", number));
+		choices->list[choices->n - 1].idle = idle;
+	}
+}
+
 static char *choices_number(const struct choices *choices, bool numbered)
 {
 	return numbered ? xasprintf("%zu", choices->n + 1) : NULL;
@@ -44,9 +61,8 @@ void choices_fill(struct choices *choices, const struct questions *questions,
 	bool open = question_is_open(q);
 
 	if (state != NULL && state->decision.question == (int)question) {
-		for (size_t i = 0; i < state->noffers; i++)
-			choices_add_offer(choices, &state->offers[i], question_is_sign(q),
-			    choices_number(choices, !open));
+		choices_add_offers(choices, state, q, false);
+		choices_add_offers(choices, state, q, true);
 	} else {
 		for (size_t i = 0; i < q->nanswers; i++)
 			choices_add(choices, q->answers[i].key, q->answers[i].label,
@@ -108,6 +124,11 @@ int choices_find_beginning(const struct choices *choices, const char *text)
 	return found;
 }
 
+bool choices_doubtful(const char *text)
+{
+	return strcasecmp(text, "d") == 0 || strcmp(text, "0") == 0;
+}
+
 int choices_change(
     struct session *session, size_t given, const char *value, struct err *err)
 {
@@ -138,6 +159,42 @@ int choices_change(
 static bool choice_holds(const struct choice *choice, const char *text)
 {
 	return strcasestr(choice->label, text) != NULL;
+}
+
+/* The idle ones stand together, and not knowing behind them. */
+void choices_fold(struct choices *choices, const char *how)
+{
+	size_t idle = 0, kept = 0;
+
+	for (size_t i = 0; i < choices->n; i++)
+		idle += choices->list[i].idle;
+	if (idle < FOLD_LEAST)
+		return;
+	for (size_t i = 0; i < choices->n; i++) {
+		struct choice *choice = &choices->list[i];
+
+		if (!choice->idle) {
+			choices->list[kept++] = *choice;
+			continue;
+		}
+		choice_fini(choice);
+		if (i + 1 < choices->n && !choices->list[i + 1].idle)
+			choices->list[kept++] = (struct choice){
+			    .label = xasprintf("%zu less likely answers (%s)", idle, how),
+			    .value = xstrdup(""),
+			    .more = true,
+			};
+	}
+	choices->n = kept;
+}
+
+unsigned choices_numbered(const struct choices *choices)
+{
+	unsigned n = 0;
+
+	for (size_t i = 0; i < choices->n; i++)
+		n += choices->list[i].key != NULL && strcmp(choices->list[i].key, "0") != 0;
+	return n;
 }
 
 void choices_filter(struct choices *choices, const char *text)

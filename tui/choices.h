@@ -14,6 +14,8 @@ struct choice {
 	char *value; /* what session_answer takes */
 	char *label; /* what people read */
 	char *key; /* "1", "0" for not knowing; NULL where answers are not numbered */
+	bool idle; /* it hardly matters now (session.h); those stand behind the others */
+	bool more; /* no answer, but what stands for those that were folded */
 };
 
 struct choices {
@@ -28,6 +30,14 @@ struct choices {
 void choices_fill(
     struct choices *, const struct questions *, const struct state *, size_t question);
 void choices_fini(struct choices *);
+/*
+ * Puts one line in the place of the answers that hardly matter now, if they are a few: how to
+ * see them stands in it, `how`. Numbers stay as they are. Whatever is typed is looked up in
+ * choices that are not folded.
+ */
+void choices_fold(struct choices *, const char *how);
+/* How many answers have a number. */
+unsigned choices_numbered(const struct choices *);
 /* Of an open question: keeps the suggestions that hold the text, and not knowing and none. */
 void choices_filter(struct choices *, const char *text);
 
@@ -35,6 +45,9 @@ void choices_filter(struct choices *, const char *text);
 int choices_find(const struct choices *, const char *text);
 /* The only choice whose label begins like that; -1 if there is none, or several. */
 int choices_find_beginning(const struct choices *, const char *text);
+
+/* Whether an answer to an open question may be meant as a key for "I don't know". */
+bool choices_doubtful(const char *text);
 
 /*
  * Gives answer number `given` of the session a new value; it keeps its place where it was a

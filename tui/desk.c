@@ -3,7 +3,6 @@
 
 #include "desk.h"
 
-#include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -30,17 +29,17 @@ static const char *environment(const char *name)
 	return value != NULL && value[0] != '\0' ? value : NULL;
 }
 
+/* Names of users are not looked up: that would load what the wizard is linked without. */
 static char *desk_agent(const char *wanted)
 {
-	const struct passwd *user;
+	static const char *const names[] = {"KBWIZARD_AGENT", "LOGNAME", "USER"};
 
-	if (wanted == NULL || wanted[0] == '\0')
-		wanted = environment("KBWIZARD_AGENT");
-	if (wanted != NULL)
-		return scan_sentence(wanted);
-	user = getpwuid(geteuid());
-	return user != NULL ? scan_sentence(user->pw_name)
-			    : xasprintf("user %ld", (long)geteuid());
+	if (wanted != NULL && wanted[0] == '\0')
+		wanted = NULL;
+	for (size_t i = 0; wanted == NULL && i < sizeof names / sizeof names[0]; i++)
+		wanted = environment(names[i]);
+	return wanted != NULL ? scan_sentence(wanted)
+			      : xasprintf("user %ld", (long)geteuid());
 }
 
 static char *desk_who(const char *agent)
@@ -71,6 +70,7 @@ void desk_init(struct desk *desk, const struct desk_options *options)
 	    .agent = desk_agent(options->agent),
 	    .path = desk_path(options->cases),
 	    .restricted = options->restricted || desk_is_restricted(),
+	    .calling = options->calling,
 	    .recording = !options->unrecorded,
 	};
 	desk->who = desk_who(desk->agent);
@@ -150,6 +150,31 @@ void desk_keep(
 		desk_record_shown(file, state, session);
 	if (case_is_worth_keeping(casefile_record(file)))
 		casefile_flush(file);
+}
+
+int desk_resume(struct desk *desk, struct casefile **file, struct session *session,
+    const char *name, struct misfits *misfits, struct err *err)
+{
+	struct caselog *log = desk_log(desk, false);
+
+	if (log == NULL) {
+		err_set(err, ERR_USAGE, "there is no case %s: %s", name,
+		    desk->fault.class != ERR_NONE ? err_text(&desk->fault)
+						  : "none are kept");
+		return 0;
+	}
+	return casefile_resume(file, session, log, name, &desk->facts, misfits, err);
+}
+
+void desk_open_cases(struct desk *desk, struct case_heads *heads)
+{
+	const struct case_filter mine = {
+	    .states = 1u << CASE_OPEN | 1u << CASE_PARKED, .agent = desk->agent};
+	struct caselog *log = desk_log(desk, false);
+
+	*heads = (struct case_heads){.n = 0};
+	if (log != NULL && caselog_list(log, &mine, heads, NULL) == -1)
+		case_heads_fini(heads);
 }
 
 char *desk_fault(const struct desk *desk, const struct casefile *file)

@@ -17,6 +17,7 @@ struct desk {
 	char *who;
 	char *path; /* of the log; NULL: there is no place for one */
 	bool restricted; /* no path is chosen, no clipboard, only one's own cases */
+	bool calling; /* begins with who is calling */
 	bool recording; /* false: nothing is kept */
 	struct caselog *log; /* NULL until it is needed */
 	struct err fault; /* why the log cannot be used */
@@ -28,6 +29,7 @@ struct desk_options {
 	const char *cases; /* NULL: $KBWIZARD_CASES, else the default place */
 	bool restricted; /* or $KBWIZARD_RESTRICTED says so */
 	bool unrecorded;
+	bool calling; /* begin with who is calling */
 };
 
 void desk_init(struct desk *, const struct desk_options *);
@@ -46,6 +48,14 @@ struct casefile *desk_begin(struct desk *, struct session *, bool phone);
  * A case in which nothing was done yet is not written. NULL is fine.
  */
 void desk_keep(struct casefile *, const struct state *, const struct session *);
+/*
+ * Takes a case of the log up with that session: 1, 0 and err (ERR_USAGE) where another has
+ * it or there is none, -1 and err.
+ */
+int desk_resume(struct desk *, struct casefile **, struct session *, const char *name,
+    struct misfits *, struct err *);
+/* The agent's open and parked cases, latest first; none where there is no log. */
+void desk_open_cases(struct desk *, struct case_heads *);
 /* Why the case is in memory only, as a sentence with its stop, or NULL. The caller frees it. */
 char *desk_fault(const struct desk *, const struct casefile *);
 /* Leaves the case: as parked if it is open. It is freed. */

@@ -17,6 +17,7 @@
 #include "diagnose_internal.h"
 #include "shelf.h"
 
+#define COLUMNS 80 /* of what is printed in words */
 #define SHORTLIST 10
 
 /* JSON. */
@@ -499,6 +500,25 @@ static int session_take_request(struct session *s, const struct request *r, stru
 	return 0;
 }
 
+/* The state, and what was asked about it; nothing where that cannot be. */
+static int print_texts(
+    struct session *s, const struct state *st, const struct request *r, struct err *err)
+{
+	struct page trials;
+	int result;
+
+	page_init(&trials);
+	result = page_add_trials(&trials, s, r, err);
+	if (result == 0)
+		result = print_text(s, st, r->shortlist, err);
+	if (result == 0 && trials.n > 0) {
+		putchar('\n');
+		page_print(stdout, &trials, COLUMNS);
+	}
+	page_fini(&trials);
+	return result;
+}
+
 static int diagnose(const struct request *r, struct err *err)
 {
 	struct shelf shelf;
@@ -511,10 +531,7 @@ static int diagnose(const struct request *r, struct err *err)
 	if (s != NULL && session_take_request(s, r, err) == 0)
 		st = session_state(s, err);
 	if (st != NULL)
-		result = r->json ? print_json(s, st, r, err)
-				 : print_text(s, st, r->shortlist, err);
-	if (result == 0 && !r->json)
-		result = print_trials(s, r, err);
+		result = r->json ? print_json(s, st, r, err) : print_texts(s, st, r, err);
 	if (result == 0 && (fflush(stdout) == EOF || ferror(stdout)))
 		result = err_sys(err, ERR_WRITE, "standard output");
 	session_free(s);

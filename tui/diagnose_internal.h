@@ -8,6 +8,7 @@
 
 #include "../decision/session.h"
 #include "json_text.h"
+#include "layout.h"
 
 /* The command line. */
 struct request {
@@ -31,6 +32,6 @@ json_t *json_candidates(struct session *, const struct state *, size_t most,
 /* Adds to the state's JSON what the request asks for beside it; -1 and err on failure. */
 int json_add_trials(json_t *, struct session *, const struct request *, struct err *);
 /* The same in words. */
-int print_trials(struct session *, const struct request *, struct err *);
+int page_add_trials(struct page *, struct session *, const struct request *, struct err *);
 
 #endif

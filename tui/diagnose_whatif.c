@@ -11,8 +11,6 @@
 #include "../kb/xalloc.h"
 #include "view.h"
 
-#define COLUMNS 80 /* of what is printed in words */
-
 /* The session with "question=answer" tried; NULL and err. */
 static struct session *session_try(
     const struct session *s, const char *assignment, struct err *err)
@@ -195,23 +193,17 @@ static int page_add_whatif(
 	return result;
 }
 
-int print_trials(struct session *s, const struct request *r, struct err *err)
+int page_add_trials(
+    struct page *page, struct session *s, const struct request *r, struct err *err)
 {
 	const struct state *st = session_state(s, err);
-	struct page page;
 	int result = st != NULL ? 0 : -1;
 
-	page_init(&page);
 	if (result == 0 && r->why)
-		result = view_why(&page, s, st, err);
+		result = view_why(page, s, st, err);
 	if (result == 0 && r->why_not != NULL)
-		result = page_add_whynot(&page, s, r->why_not, err);
+		result = page_add_whynot(page, s, r->why_not, err);
 	if (result == 0 && r->what_if != NULL)
-		result = page_add_whatif(&page, s, r->what_if, err);
-	if (result == 0 && page.n > 0) {
-		putchar('\n');
-		page_print(stdout, &page, COLUMNS);
-	}
-	page_fini(&page);
+		result = page_add_whatif(page, s, r->what_if, err);
 	return result;
 }

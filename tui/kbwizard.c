@@ -33,6 +33,7 @@ struct options {
 static const char usage[] =
     "usage: kbwizard [-k FILE.kbw] [--line] [--ascii] [--phone] [--cases FILE]\n"
     "                [--agent NAME] [--restricted] [--no-cases]\n"
+    "       kbwizard call           as above, with somebody on the phone\n"
     "       kbwizard diagnose [-k FILE.kbw] [--text WORDS] [--answer QUESTION=ANSWER]...\n"
     "                [--shortlist N] [--why] [--why-not ARTICLE]\n"
     "                [--what-if QUESTION=ANSWER] [--json]\n"
@@ -261,14 +262,18 @@ int main(int argc, char *argv[])
 		return diagnose_main(argc, argv, options.file);
 	if (argc > 0 && strcmp(argv[0], "cases") == 0)
 		return run_cases(argc, argv, &options);
-	if (argc == 2 && strcmp(argv[0], "resume") == 0) {
+	if (argc == 1 && strcmp(argv[0], "call") == 0) {
+		options.setting = SETTING_PHONE;
+		options.desk.calling = true;
+	} else if (argc == 2 && strcmp(argv[0], "resume") == 0) {
 		options.resume = argv[1];
 	} else if (argc > 0 && strcmp(argv[0], "resume") == 0) {
 		fputs("kbwizard: resume takes the number of a case, or a file\n", stderr);
 		return misused();
 	} else if (argc > 0) {
 		fprintf(stderr,
-		    "kbwizard: '%s' is no command; there are diagnose, resume and cases\n",
+		    "kbwizard: '%s' is no command; there are call, diagnose, resume and "
+		    "cases\n",
 		    argv[0]);
 		return misused();
 	}

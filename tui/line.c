@@ -37,29 +37,23 @@ int line_refused(struct line *line)
 	return 0;
 }
 
-static int line_changed(struct line *line)
+int line_changed(struct line *line)
 {
 	line->turn = TURN_SESSION;
+	line->unfolded = false;
 	line->show = true;
 	return 0;
 }
 
-/* Records what was just done to the session, or beside it. */
-static void line_did(struct line *line, enum event_kind kind, const struct happening *what)
+static int line_more(struct line *line)
 {
-	if (line->file == NULL)
-		line->file =
-		    desk_begin(line->desk, line->session, line->setting == SETTING_PHONE);
-	casefile_add(line->file, kind, what);
-}
-
-/* The same of something with words or without, and what is due comes next. */
-static int line_did_say(struct line *line, enum event_kind kind, const char *text)
-{
-	const struct happening what = {.text = text, .entry = -1, .step = -1};
-
-	line_did(line, kind, &what);
-	return line_changed(line);
+	if (line->state->status != STATUS_ASK) {
+		line_say(line, "Nothing is asked now.");
+		return 0;
+	}
+	line_changed(line);
+	line->unfolded = true;
+	return 0;
 }
 
 static int line_answer_question(struct line *line, const char *key, const char *value)
@@ -79,7 +73,19 @@ static int line_answer(struct line *line, const char *value)
 	    line, line->questions->list[line->state->decision.question].key, value);
 }
 
-/* "question = answer" answers any question, asked or not; false if the text is no such thing. */
+/* What "key = value" sets: an answer to any question, asked or not, or who is calling. */
+static bool line_set(struct line *line, const char *key, const char *value, int *result)
+{
+	if (questions_find(line->questions, key) >= 0)
+		*result = line_answer_question(line, key, value);
+	else if (view_detail_of(key) != DETAILS)
+		*result = line_detail(line, view_detail_of(key), value);
+	else
+		return false;
+	return true;
+}
+
+/* False if the text is no "key = value" of something known. */
 static bool line_volunteer(struct line *line, const char *text, int *result)
 {
 	const char *equals = strchr(text, '=');
@@ -92,10 +98,7 @@ static bool line_volunteer(struct line *line, const char *text, int *result)
 	while (len > 0 && text[len - 1] == ' ')
 		len--;
 	key = xstrndup(text, len);
-	known = questions_find(line->questions, key) >= 0;
-	if (known)
-		*result =
-		    line_answer_question(line, key, equals + 1 + strspn(equals + 1, " "));
+	known = line_set(line, key, equals + 1 + strspn(equals + 1, " "), result);
 	free(key);
 	return known;
 }
@@ -128,12 +131,20 @@ static int line_paste(struct line *line)
 	return result;
 }
 
+/* Before the first description stands the start. */
 static int line_back(struct line *line)
 {
+	bool described = line->turn == TURN_CONFIRM;
+	size_t n = 0;
+
 	if (line->turn == TURN_SOLVED)
 		return line_changed(line);
-	if (session_back(line->session))
-		return line_did_say(line, EVENT_BACK, NULL);
+	if (session_back(line->session)) {
+		line_did_say(line, EVENT_BACK, NULL);
+		session_given(line->session, &n);
+		if (n > 0 || !described)
+			return 0;
+	}
 	line->turn = TURN_START;
 	line->show = true;
 	return 0;
@@ -213,70 +224,6 @@ out:
 	return 0;
 }
 
-/* The entry of advice that a number names, the first where there is none; or NULL. */
-static const struct advised *line_tried(const struct line *line, const char *argument)
-{
-	long index = *argument == '\0' ? 0 : line_index(argument, line->state->nadvice);
-
-	if (line->state->status != STATUS_ADVISE || index < 0 ||
-	    (size_t)index >= line->state->nadvice)
-		return NULL;
-	return &line->state->advice[index];
-}
-
-static int line_did_try(
-    struct line *line, enum event_kind kind, uint32_t article, size_t entry)
-{
-	struct happening what = {.entry = (int)entry, .step = -1};
-	struct head head = {0};
-
-	if (knowledge_head(line->knowledge, article, &head, line->err) == -1)
-		return -1;
-	what.article = head.id;
-	line_did(line, kind, &what);
-	head_fini(&head);
-	return 0;
-}
-
-static int line_worked(struct line *line, const char *argument)
-{
-	const struct advised *tried = line_tried(line, argument);
-	struct page page;
-	int result;
-
-	if (tried == NULL) {
-		line_say(line, "There is no such advice.");
-		return 0;
-	}
-	if (line_did_try(line, EVENT_WORKED, tried->article, tried->entry) == -1)
-		return -1;
-	line_did(line, EVENT_SOLVED, NULL);
-	page_init(&page);
-	result = view_worked(&page, line->knowledge, tried->article, line->err);
-	line_page(line, &page);
-	line->turn = TURN_SOLVED;
-	line->show = true;
-	return result;
-}
-
-static int line_failed(struct line *line, const char *argument)
-{
-	const struct advised *tried = line_tried(line, argument);
-	const struct state *state = line->state;
-	uint32_t article;
-	size_t entry;
-
-	if (tried == NULL && (state->status != STATUS_ADVISE || state->nadvice > 0)) {
-		line_say(line, "There is no such advice.");
-		return 0;
-	}
-	article = state->decision.best;
-	entry = tried != NULL ? tried->entry : 0;
-	session_failed(line->session, article, entry);
-	return line_did_try(line, EVENT_FAILED, article, entry) == -1 ? -1
-								      : line_changed(line);
-}
-
 static int line_article(struct line *line, const char *argument)
 {
 	uint32_t article = line->state->decision.best;
@@ -297,18 +244,6 @@ static int line_article(struct line *line, const char *argument)
 	return result;
 }
 
-static int line_again(struct line *line)
-{
-	if (line->file != NULL && casefile_record(line->file)->head.state == CASE_OPEN)
-		line_did(line, EVENT_ABANDONED, NULL);
-	desk_leave(line->file);
-	line->file = NULL;
-	session_clear(line->session);
-	line->turn = TURN_START;
-	line->show = true;
-	return 0;
-}
-
 /* Reading. */
 
 /* An action on a session under way, with its argument. */
@@ -320,6 +255,8 @@ static int line_act(struct line *line, enum action action, const char *argument)
 			return line_answer(line, "unknown");
 		line_say(line, "Nothing is asked now.");
 		return 0;
+	case ACTION_MORE:
+		return line_more(line);
 	case ACTION_FIND:
 		return line_find(line);
 	case ACTION_ANSWERS:
@@ -341,16 +278,29 @@ static int line_act(struct line *line, enum action action, const char *argument)
 	case ACTION_YES:
 		return line_worked(line, argument);
 	case ACTION_NO:
-		return line_failed(line, argument);
+		return line_failed(line, argument, EVENT_FAILED);
+	case ACTION_TRIED:
+		return line_failed(line, argument, EVENT_TRIED);
+	case ACTION_STEPS:
+		return line_steps(line, argument);
+	case ACTION_DONE:
+		return line_done(line, argument);
+	case ACTION_ASIDE:
+		return line_put_aside(line);
+	case ACTION_ESCALATE:
+		return line_escalate(line);
 	default:
 		return 0;
 	}
 }
 
 /* An action that is possible at every turn; false if it is none. */
-static bool line_act_anywhere(struct line *line, enum action action, int *result)
+static bool line_act_anywhere(
+    struct line *line, enum action action, const char *argument, int *result)
 {
 	*result = 0;
+	if (line_act_case(line, action, argument, result))
+		return true;
 	switch (action) {
 	case ACTION_HELP:
 		line_help(line);
@@ -437,6 +387,9 @@ static bool line_try_answer(struct line *line, const char *text, bool whole, int
 	    whole ? choices_find(&choices, text) : choices_find_beginning(&choices, text);
 	if (found >= 0)
 		*result = line_answer(line, choices.list[found].value);
+	else if (open && !whole && choices_doubtful(text))
+		line_say(
+		    line, "Is that the answer? Then say question=answer; else unknown.");
 	else if (open && !whole)
 		*result = line_answer(line, text);
 	choices_fini(&choices);
@@ -470,7 +423,7 @@ static int line_take_session(struct line *line, const char *text)
 	    line_try_answer(line, text, true, &result))
 		return result;
 	action = line_action(text, &argument);
-	if (line_act_anywhere(line, action, &result))
+	if (line_act_anywhere(line, action, argument, &result))
 		return result;
 	if (action != ACTION_NONE)
 		return line_act(line, action, argument);
@@ -483,6 +436,7 @@ static int line_take_session(struct line *line, const char *text)
 static int line_take(struct line *line, const char *text)
 {
 	const char *argument;
+	enum action action;
 	int result;
 
 	if (*text == '\0' && line->turn != TURN_START && line->turn != TURN_CONFIRM) {
@@ -491,7 +445,8 @@ static int line_take(struct line *line, const char *text)
 	}
 	if (line->turn == TURN_SESSION)
 		return line_take_session(line, text);
-	if (line_act_anywhere(line, line_action(text, &argument), &result))
+	action = line_action(text, &argument);
+	if (line_act_anywhere(line, action, argument, &result))
 		return result;
 	switch (line->turn) {
 	case TURN_START:
@@ -576,20 +531,20 @@ static void line_choose(struct line *line, const struct shelf *shelf)
 	}
 }
 
-/* The case that the program was started for, and what of it no longer fits. */
-static void line_begin(struct line *line, struct beginning *beginning)
+/* Who is calling; an empty line leaves it out. */
+static void line_ask_details(struct line *line)
 {
-	struct page page;
+	for (int detail = 0; detail < DETAILS; detail++) {
+		char *input;
 
-	line->session = beginning->session;
-	line->file = beginning->file;
-	beginning->session = NULL;
-	beginning->file = NULL;
-	line->turn = TURN_SESSION;
-	page_init(&page);
-	view_misfits(&page, &beginning->misfits);
-	if (page.n > 0)
-		line_page(line, &page);
+		line_say(line, view_detail_asks((enum detail)detail));
+		input = edit_line(line->edit, "> ");
+		if (input == NULL)
+			return;
+		if (*line_trim(input) != '\0')
+			line_detail(line, (enum detail)detail, line_trim(input));
+		free(input);
+	}
 }
 
 /* The conversation with the knowledge chosen. */
@@ -605,6 +560,8 @@ static int line_converse(struct line *line)
 	if (line->session != NULL) {
 		if (line->file == NULL)
 			line_intro(line);
+		if (line->file == NULL && line->desk->calling)
+			line_ask_details(line);
 		result = line_loop(line);
 	}
 	desk_leave(line->file);

@@ -50,6 +50,8 @@ static void line_show_question(const struct line *line)
 	char *progress = view_progress(line->state);
 
 	choices_fill(&choices, line->questions, line->state, question);
+	if (!line->unfolded)
+		choices_fold(&choices, "more");
 	page_init(&page);
 	view_alarms(&page, line->session, line->state);
 	view_question(&page, &line->questions->list[question], line->setting);
@@ -100,20 +102,6 @@ static void line_show_understood(const struct line *line)
 	view_answers(&page, line->session, &list);
 	page_add(&page, TONE_TEXT, "Is it right? (Enter, or the numbers of what is not)");
 	line_page(line, &page);
-}
-
-/* Before anything is shown, what led to it is kept; that it cannot be is said once. */
-static void line_keep(struct line *line)
-{
-	char *fault;
-
-	desk_keep(
-	    line->file, line->turn == TURN_SESSION ? line->state : NULL, line->session);
-	fault = line->file != NULL ? desk_fault(line->desk, line->file) : NULL;
-	if (fault != NULL && !line->unsaved)
-		line_say(line, fault);
-	line->unsaved = fault != NULL;
-	free(fault);
 }
 
 static int line_show_session(struct line *line)

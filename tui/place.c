@@ -69,6 +69,23 @@ static void place_up(struct place *place)
 		place_select(place, next);
 }
 
+/* Selects an end of the list; false if there is none or it was selected before. */
+static bool place_end(struct place *place, int item)
+{
+	if (place->nitems == 0 || place->selected == item)
+		return false;
+	place_select(place, item);
+	return true;
+}
+
+bool place_in_sight(const struct place *place)
+{
+	const struct scroll *s = &place->scroll;
+
+	return place->nitems == 0 ||
+	       (place->selected >= s->first_item && place->selected <= s->last_item);
+}
+
 bool place_move(struct place *place, enum action action)
 {
 	long page = place->scroll.height > 1 ? (long)place->scroll.height - 1 : 1;
@@ -87,9 +104,12 @@ bool place_move(struct place *place, enum action action)
 		place_scroll(place, page);
 		return true;
 	case ACTION_TOP:
+		place_end(place, 0);
 		place_scroll(place, -(long)place->scroll.rows);
 		return true;
 	case ACTION_BOTTOM:
+		if (place_end(place, place->nitems - 1))
+			return true;
 		place_scroll(place, (long)place->scroll.rows);
 		return true;
 	default:

@@ -24,13 +24,17 @@ struct place {
 	bool follow; /* the selected item must be in sight */
 	struct scroll scroll;
 	struct field field;
+	bool warned; /* of what Enter would do; it does it now */
 	unsigned number; /* digits typed so far of a number that may go on */
+	bool unfolded; /* of a question: the answers that hardly matter are listed too */
 	bool *struck; /* by index of an answer; owned */
 	size_t nstruck;
 };
 
 void place_init(struct place *, const struct screen *, long subject);
 void place_fini(struct place *);
+/* Whether the selected item, if there is one, was in sight when last drawn. */
+bool place_in_sight(const struct place *);
 /* Does an action that moves the selection or scrolls; false if it is another. */
 bool place_move(struct place *, enum action);
 

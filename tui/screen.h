@@ -39,10 +39,15 @@ extern const struct screen screen_answers;
 extern const struct screen screen_confirm; /* the step that was understood from text */
 extern const struct screen screen_advice;
 extern const struct screen screen_worked; /* an article */
+extern const struct screen screen_steps; /* the entry of advice, from 0 */
+extern const struct screen screen_note; /* 0: for colleagues; 1: for the caller */
+extern const struct screen screen_details; /* which: enum detail of view_case.h */
+extern const struct screen screen_cases;
 extern const struct screen screen_nothing;
 extern const struct screen screen_why;
 extern const struct screen screen_article; /* an article */
-extern const struct screen screen_misfits; /* answers of a case taken up that no longer fit */
+extern const struct screen
+    screen_misfits; /* answers of a case taken up that no longer fit */
 extern const struct screen screen_help;
 
 #endif

@@ -52,15 +52,26 @@ static int advice_did(struct app *app, const struct place *place, enum event_kin
 	return 0;
 }
 
-static int advice_failed(struct app *app, const struct place *place)
+static int advice_failed(struct app *app, const struct place *place, enum event_kind kind)
 {
 	const struct advised *tried = advice_tried(app, place);
 
 	session_failed(
 	    app->session, advice_article(app, place), tried != NULL ? tried->entry : 0);
-	if (advice_did(app, place, EVENT_FAILED) == -1)
+	if (advice_did(app, place, kind) == -1)
 		return -1;
 	return app_settle(app) == -1 ? -1 : 1;
+}
+
+static int advice_steps(struct app *app, const struct place *place)
+{
+	const struct advised *tried = advice_tried(app, place);
+
+	if (tried == NULL || tried->advice.nsteps == 0)
+		app_say(app, "This advice has no steps: it is all on the screen.");
+	else
+		app_push(app, &screen_steps, place->selected);
+	return 1;
 }
 
 static int advice_worked(struct app *app, const struct place *place)
@@ -78,7 +89,14 @@ static int advice_act(struct app *app, struct place *place, enum action action)
 	case ACTION_YES:
 		return advice_worked(app, place);
 	case ACTION_NO:
-		return advice_failed(app, place);
+		return advice_failed(app, place, EVENT_FAILED);
+	case ACTION_TRIED:
+		return advice_failed(app, place, EVENT_TRIED);
+	case ACTION_TAKE:
+	case ACTION_STEPS:
+		return advice_steps(app, place);
+	case ACTION_ESCALATE:
+		return app_escalate(app);
 	case ACTION_ARTICLE:
 		app_push(app, &screen_article, (long)advice_article(app, place));
 		return 1;
@@ -103,8 +121,9 @@ static int advice_digit(struct app *app, struct place *place, unsigned digit)
 }
 
 static const enum action advice_actions[] = {ACTION_YES, ACTION_NO, ACTION_HELP,
-    ACTION_ARTICLE, ACTION_BACK, ACTION_WHY, ACTION_ANSWERS, ACTION_QUIT, ACTION_TELL,
-    ACTION_AGAIN, ACTION_SWITCH, ACTION_NONE};
+    ACTION_STEPS, ACTION_ARTICLE, ACTION_BACK, ACTION_WHY, ACTION_ANSWERS, ACTION_QUIT,
+    ACTION_TRIED, ACTION_ESCALATE, ACTION_TELL, ACTION_AGAIN, ACTION_SWITCH, ACTION_TAKE,
+    ACTION_NONE};
 
 const struct screen screen_advice = {
     .actions = advice_actions,

@@ -138,6 +138,7 @@ static void confirm_strike(struct app *app, struct place *place, int item)
 	if (index < 0)
 		return;
 	place->struck[index] = !place->struck[index];
+	app->changes++;
 	place->selected = item;
 	place->follow = true;
 }

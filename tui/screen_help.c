@@ -32,6 +32,10 @@ static int help_draw(struct app *app, struct place *place, struct frame *frame)
 			help_line(&frame->page, *a);
 	}
 	page_gap(&frame->page);
+	page_add(&frame->page, TONE_HEADING, "On every screen");
+	for (const enum action *a = action_everywhere; *a != ACTION_NONE; a++)
+		help_line(&frame->page, *a);
+	page_gap(&frame->page);
 	page_add(&frame->page, TONE_HEADING, "Moving about");
 	for (const enum action *a = moving; *a != ACTION_NONE; a++)
 		help_line(&frame->page, *a);

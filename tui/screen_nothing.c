@@ -25,6 +25,8 @@ static int why_draw(struct app *app, struct place *place, struct frame *frame)
 
 static int nothing_act(struct app *app, struct place *place, enum action action)
 {
+	if (action == ACTION_ESCALATE)
+		return app_escalate(app);
 	if (action != ACTION_ARTICLE)
 		return 0;
 	if ((size_t)place->selected < app->state->nranking)
@@ -33,7 +35,7 @@ static int nothing_act(struct app *app, struct place *place, enum action action)
 }
 
 static const enum action nothing_actions[] = {ACTION_ANSWERS, ACTION_HELP, ACTION_BACK,
-    ACTION_ARTICLE, ACTION_TELL, ACTION_AGAIN, ACTION_QUIT, ACTION_NONE};
+    ACTION_ESCALATE, ACTION_ARTICLE, ACTION_TELL, ACTION_AGAIN, ACTION_QUIT, ACTION_NONE};
 
 const struct screen screen_nothing = {
     .actions = nothing_actions,

@@ -28,6 +28,8 @@
 static SCREEN *screen;
 static bool started;
 static bool pasting;
+static const struct timespec *patience; /* how long to wait for a key; NULL: for ever */
+static bool impatient; /* that long was waited */
 static sigset_t waiting_mask; /* signals come in only while waiting */
 static volatile sig_atomic_t ended_by;
 static volatile sig_atomic_t continued;
@@ -166,8 +168,11 @@ int term_signal(void)
 static bool term_wait(void)
 {
 	struct pollfd in = {.fd = STDIN_FILENO, .events = POLLIN};
+	int ready = ppoll(&in, 1, patience, &waiting_mask);
 
-	if (ppoll(&in, 1, NULL, &waiting_mask) == -1)
+	if (ready == 0)
+		impatient = true;
+	if (ready <= 0)
 		return false;
 	if (!(in.revents & POLLIN))
 		ended_by = SIGHUP;
@@ -193,7 +198,7 @@ static int term_read(void)
 
 		/* Whoever pastes or leans on a key must not keep signals out. */
 		term_look();
-		if (ended_by)
+		if (ended_by || impatient)
 			return ERR;
 		if (continued) {
 			continued = 0;
@@ -292,7 +297,7 @@ uint32_t term_key(void)
 		int c = term_read();
 
 		if (c == ERR)
-			return TERM_SIGNAL;
+			return ended_by ? TERM_SIGNAL : TERM_TICK;
 		if (c == PASTE_END) {
 			pasting = false;
 			return TERM_RESIZE; /* no key, but what was pasted is to be drawn */
@@ -301,4 +306,18 @@ uint32_t term_key(void)
 			return c <= 0xff ? term_byte(c) : term_named(c);
 		pasting = true;
 	}
+}
+
+uint32_t term_key_within(unsigned milliseconds)
+{
+	struct timespec time = {.tv_sec = milliseconds / 1000,
+	    .tv_nsec = (long)(milliseconds % 1000) * 1000000};
+	uint32_t key;
+
+	patience = &time;
+	impatient = false;
+	key = term_key();
+	patience = NULL;
+	impatient = false;
+	return key;
 }

@@ -44,6 +44,7 @@ enum term_key {
 	TERM_F12,
 	TERM_RESIZE, /* the size changed, or the screen must be painted anew */
 	TERM_SIGNAL, /* a signal that ends the program: term_signal() */
+	TERM_TICK, /* of term_key_within: no key came in that time */
 	TERM_OTHER, /* a key that has no name here */
 };
 #define TERM_CONTROL(c) ((uint32_t)(c)&0x1f)
@@ -64,6 +65,8 @@ void term_size(unsigned *columns, unsigned *rows);
 
 /* Waits for a key. The line ends of pasted text are given as blanks. */
 uint32_t term_key(void);
+/* The same, but for so many milliseconds at most. */
+uint32_t term_key_within(unsigned milliseconds);
 /* More keys are there already: what is drawn now would not be seen. */
 bool term_busy(void);
 /* The signal that ended the waiting (SIGINT, SIGTERM, SIGHUP), or 0. */

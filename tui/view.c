@@ -63,9 +63,12 @@ void view_start(struct page *page, const struct knowledge *knowledge)
 
 void view_question(struct page *page, const struct question *question, enum setting setting)
 {
-	page_add(page, TONE_TITLE, question->ask);
-	if (setting == SETTING_PHONE && question->say != NULL)
-		page_addf(page, TONE_NOTE, "Say: \"%s\"", question->say);
+	if (setting != SETTING_PHONE || question->say == NULL) {
+		page_add(page, TONE_TITLE, question->ask);
+		return;
+	}
+	page_addf(page, TONE_TITLE, "Say: \"%s\"", question->say);
+	page_add(page, TONE_NOTE, question->ask);
 }
 
 void view_find(struct page *page, const struct question *question)
@@ -84,7 +87,8 @@ void view_choices(struct page *page, const struct choices *choices, int item)
 	for (size_t i = 0; i < choices->n; i++) {
 		const struct choice *choice = &choices->list[i];
 
-		page_label(page, TONE_CHOICE, 2, choice->key != NULL ? hang : 0,
+		page_label(page, TONE_CHOICE, 2,
+		    choice->key != NULL || choice->more ? hang : 0,
 		    choice->key != NULL ? choice->key : "", choice->label)
 		    ->item = item + (int)i;
 	}
@@ -106,6 +110,8 @@ char *view_given_name(const struct questions *questions, const struct given *giv
 		return xstrdup(given->kind == GIVEN_UNKNOWN ? "Seen" : names[given->kind]);
 	name = xstrdup(questions->list[given->question].key);
 	name[0] = (char)toupper((unsigned char)name[0]);
+	if (strlen(name) > 3 && strcmp(name + strlen(name) - 3, "-id") == 0)
+		memcpy(name + strlen(name) - 2, "ID", 2);
 	for (char *p = name; *p != '\0'; p++) {
 		if (*p == '-')
 			*p = ' ';
