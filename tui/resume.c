@@ -9,9 +9,10 @@
 
 #include "../kb/scan.h"
 #include "../kb/xalloc.h"
+#include "given_line.h"
 #include "ticket.h"
 #include "ticket_block.h"
-#include "ticket_internal.h"
+#include "view_case.h"
 
 #define MOST_BYTES (64u << 20) /* of an exported file: notes may be long */
 
@@ -168,15 +169,12 @@ static int resume_file(struct beginning *b, struct desk *desk, const struct shel
 static void note_misfits(struct beginning *b)
 {
 	for (size_t i = 0; i < b->misfits.n; i++) {
-		char *answer = line_text(b->misfits.list[i].line);
-		char *text =
-		    xasprintf("No longer fits: %s (%s)", answer, b->misfits.list[i].why);
+		char *text = view_misfit(&b->misfits.list[i]);
 		const struct happening note = {
 		    .text = text, .entry = -1, .step = -1, .internal = true};
 
 		casefile_add(b->file, EVENT_NOTED, &note);
 		free(text);
-		free(answer);
 	}
 }
 
@@ -205,7 +203,7 @@ void view_misfits(struct page *page, const struct misfits *misfits)
 		return;
 	page_add(page, TONE_TITLE, "These answers of the case no longer fit:");
 	for (size_t i = 0; i < misfits->n; i++) {
-		char *answer = line_text(misfits->list[i].line);
+		char *answer = given_line_text(misfits->list[i].line);
 
 		page_addf(page, TONE_TEXT, "%s (%s)", answer, misfits->list[i].why)
 		    ->indent = 2;

@@ -46,7 +46,7 @@ static void head_times(struct page *page, const struct case_record *record)
 	char *opened = ticket_date(record->head.opened),
 	     *changed = ticket_date(record->head.changed),
 	     *zone = ticket_zone(record->head.changed),
-	     *worked = ticket_duration(case_record_worked(record));
+	     *worked = view_duration(case_record_worked(record));
 	char *text = xasprintf("%s, last changed %s (%s)", opened, changed, zone);
 	char *work = xasprintf("%s%s", worked, record->head.phone ? ", on the phone" : "");
 
@@ -94,8 +94,8 @@ static void ticket_symptom(struct page *page, const struct answer_lines *lines)
 
 	ticket_heading(page, "What the caller sees");
 	for (size_t i = 0; i < lines->n; i++) {
-		char *said = line_is_kind(lines->list[i], "words")
-				 ? line_member(lines->list[i], "said")
+		char *said = given_line_is_kind(lines->list[i], "words")
+				 ? given_line_member(lines->list[i], "said")
 				 : NULL;
 
 		if (said != NULL) {
@@ -157,8 +157,9 @@ static size_t answers_of_session(struct page *page, const struct ticket *ticket)
 /* The answer of a line, with the words it was understood from. */
 static char *line_answer(const char *line)
 {
-	char *text = line_text(line), *whole;
-	char *said = line_has_word(line, "text") ? line_member(line, "said") : NULL;
+	char *text = given_line_text(line), *whole;
+	char *said =
+	    given_line_has_word(line, "text") ? given_line_member(line, "said") : NULL;
 
 	if (said == NULL)
 		return text;
@@ -175,8 +176,8 @@ static size_t answers_of_lines(struct page *page, const struct answer_lines *lin
 	for (size_t i = 0; i < lines->n; i++) {
 		char *number, *text;
 
-		if (line_is_kind(lines->list[i], "words") ||
-		    line_is_kind(lines->list[i], "failed"))
+		if (given_line_is_kind(lines->list[i], "words") ||
+		    given_line_is_kind(lines->list[i], "failed"))
 			continue;
 		number = xasprintf("%zu", ++listed);
 		text = line_answer(lines->list[i]);
@@ -195,7 +196,7 @@ static void ticket_misfits(struct page *page, const struct ticket *ticket)
 		ticket_heading(page, "Answers that no longer fit the knowledge");
 	for (size_t i = 0; i < n; i++) {
 		const struct misfit *misfit = &ticket->misfits->list[i];
-		char *text = line_text(misfit->line);
+		char *text = given_line_text(misfit->line);
 
 		page_addf(page, TONE_TEXT, "%s (%s)", text, misfit->why)->indent = 2;
 		free(text);

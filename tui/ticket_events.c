@@ -153,7 +153,8 @@ static void timeline_event(struct page *page, const struct ticket *ticket,
     const struct event *before, const struct event *event)
 {
 	char *time = ticket_time(event->time), *text = event_text(ticket, event);
-	char *took = ticket_duration(before != NULL ? event->time - before->time : 0);
+	int64_t passed = before != NULL ? event->time - before->time : 0;
+	char *took = view_duration(passed > 0 ? passed : 0); /* clocks may run backwards */
 	char *line =
 	    before != NULL ? xasprintf("%s (+%s)", text, took) : xasprintf("%s", text);
 

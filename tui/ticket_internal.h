@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: ISC */
-/* What the files of ticket.h share. Nobody else includes it. */
+/* What the files of ticket.h share; of it cases_list.c takes the times of day. */
 #ifndef TUI_TICKET_INTERNAL_H
 #define TUI_TICKET_INTERNAL_H
 
+#include "given_line.h"
 #include "ticket.h"
+#include "view_case.h"
 #include "view_parts.h"
 
 /* ticket_record.c: what the record alone says. */
@@ -25,26 +27,14 @@ void attempts_fini(struct attempts *);
 /* "did not help"; static. */
 const char *attempt_outcome(const struct attempt *);
 
-/* A member of an answer's line (given_text.h); NULL if it has none. The caller frees it. */
-char *line_member(const char *line, const char *name);
-bool line_is_kind(const char *line, const char *kind);
-/* Whether a member without a value is there: "text", "confirmed". */
-bool line_has_word(const char *line, const char *word);
-/* "cluster: yes", of the line alone; the caller frees it. */
-char *line_text(const char *line);
-
 bool ticket_is_escalation(const struct ticket *);
 /* Whether the event may be told. */
 bool ticket_tells(const struct ticket *, const struct event *);
 
-/*
- * "2026-11-24 09:12", "09:12:33" and "CET", of local time; "0:42", "1:02:03". The caller frees
- * them.
- */
+/* "2026-11-24 09:12", "09:12:33" and "CET", of local time; the caller frees them. */
 char *ticket_date(int64_t time);
 char *ticket_time(int64_t time);
 char *ticket_zone(int64_t time);
-char *ticket_duration(int64_t milliseconds);
 
 /* The articles that count: those tried or shown, then the likeliest. */
 struct mentioned {

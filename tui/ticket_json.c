@@ -57,7 +57,7 @@ static json_t *json_knowledge(const struct telling *s)
 
 static json_t *json_take_member(const char *line, const char *name)
 {
-	char *value = line_member(line, name);
+	char *value = given_line_member(line, name);
 	json_t *j = json_text(value);
 
 	free(value);
@@ -69,7 +69,7 @@ static json_t *json_symptom(const struct telling *s)
 	json_t *list = json_array();
 
 	for (size_t i = 0; i < s->lines->n; i++) {
-		if (line_is_kind(s->lines->list[i], "words"))
+		if (given_line_is_kind(s->lines->list[i], "words"))
 			json_array_append_new(
 			    list, json_take_member(s->lines->list[i], "said"));
 	}
@@ -94,12 +94,12 @@ static void json_add_wording(json_t *answer, const struct telling *s)
 static json_t *json_answer(const struct telling *s, const char *line)
 {
 	char *kind = xstrndup(line, strcspn(line, " "));
-	bool text = line_has_word(line, "text");
+	bool text = given_line_has_word(line, "text");
 	json_t *j = json_pack("{s:o, s:o, s:o, s:o, s:s, s:b}", "kind", json_text(kind),
 	    "question", json_take_member(line, "question"), "answer",
 	    json_take_member(line, "value"), "quote", json_take_member(line, "said"),
 	    "source", text ? "text" : "answer", "confirmed",
-	    line_has_word(line, "confirmed"));
+	    given_line_has_word(line, "confirmed"));
 
 	json_add_wording(j, s);
 	free(kind);
@@ -113,7 +113,8 @@ static json_t *json_answers(const struct telling *s)
 	for (size_t i = 0; i < s->lines->n; i++) {
 		const char *line = s->lines->list[i];
 
-		if (!line_is_kind(line, "words") && !line_is_kind(line, "failed"))
+		if (!given_line_is_kind(line, "words") &&
+		    !given_line_is_kind(line, "failed"))
 			json_array_append_new(list, json_answer(s, line));
 	}
 	return list;

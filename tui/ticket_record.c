@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* What the record of a case says without its knowledge: attempts, answers as lines, times. */
+/* What the record of a case says without its knowledge: attempts, and times of day. */
 
 #include "ticket_internal.h"
 
@@ -8,56 +8,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "../decision/given_text.h"
 #include "../kb/xalloc.h"
-
-/* Answers as lines. */
-
-bool line_is_kind(const char *line, const char *kind)
-{
-	size_t len = strlen(kind);
-
-	return strncmp(line, kind, len) == 0 && line[len] == ' ';
-}
-
-char *line_member(const char *line, const char *name)
-{
-	size_t len = strlen(name);
-
-	for (;;) {
-		line += strcspn(line, " ");
-		if (*line == '\0')
-			return NULL;
-		line++;
-		if (strncmp(line, name, len) == 0 && line[len] == '=')
-			return given_decode(line + len + 1, strcspn(line + len + 1, " "));
-	}
-}
-
-bool line_has_word(const char *line, const char *word)
-{
-	char *spaced = xasprintf(" %s", word);
-	size_t len = strlen(spaced), whole = strlen(line);
-	bool found = false;
-
-	for (const char *p = line; (p = strstr(p, spaced)) != NULL; p++)
-		found |= p + len == line + whole || p[len] == ' ';
-	free(spaced);
-	return found;
-}
-
-char *line_text(const char *line)
-{
-	char *question = line_member(line, "question"), *value = line_member(line, "value");
-	char *kind = xstrndup(line, strcspn(line, " "));
-	char *text = xasprintf("%s: %s", question != NULL ? question : kind,
-	    value != NULL ? value : "not known");
-
-	free(kind);
-	free(value);
-	free(question);
-	return text;
-}
 
 /* Attempts. */
 
@@ -135,10 +86,10 @@ static bool lines_hold_failure(const struct answer_lines *lines, const struct at
 	bool held = false;
 
 	for (size_t i = 0; i < lines->n && !held; i++) {
-		char *articles = line_member(lines->list[i], "articles");
-		char *entry = line_member(lines->list[i], "entry");
+		char *articles = given_line_member(lines->list[i], "articles");
+		char *entry = given_line_member(lines->list[i], "entry");
 
-		held = line_is_kind(lines->list[i], "failed") && articles != NULL &&
+		held = given_line_is_kind(lines->list[i], "failed") && articles != NULL &&
 		       entry != NULL && strcmp(articles, a->article) == 0 &&
 		       atoi(entry) == a->entry;
 		free(articles);
@@ -221,14 +172,4 @@ char *ticket_time(int64_t time)
 char *ticket_zone(int64_t time)
 {
 	return local_time(time, FORM_ZONE);
-}
-
-char *ticket_duration(int64_t milliseconds)
-{
-	int64_t seconds = milliseconds > 0 ? milliseconds / 1000 : 0;
-
-	if (seconds < 3600)
-		return xasprintf("%" PRId64 ":%02" PRId64, seconds / 60, seconds % 60);
-	return xasprintf("%" PRId64 ":%02" PRId64 ":%02" PRId64, seconds / 3600,
-	    seconds / 60 % 60, seconds % 60);
 }
