@@ -47,6 +47,8 @@ int mentioned_find(struct mentioned *, const struct ticket *, const struct state
 #define TICKET_RULED_OUT 5 /* articles of which is said why not */
 #define ESCALATION_RULED_OUT 10
 
+/* Whether advice of the article was tried and did not help. */
+bool ticket_failed(const struct session *, uint32_t article);
 /* What speaks against an article: false if nothing does. -1 of *result and err on failure. */
 bool ticket_rules_out(
     struct reasons *, const struct ticket *, uint32_t article, int *result, struct err *);

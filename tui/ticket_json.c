@@ -226,6 +226,8 @@ static int json_add_ruled_out(json_t *list, const struct telling *s, uint32_t ar
 	if (out)
 		j = json_article(s, article);
 	if (j != NULL) {
+		json_object_set_new(
+		    j, "failed", json_boolean(ticket_failed(s->ticket->session, article)));
 		json_object_set_new(j, "against", json_against(s, &reasons));
 		json_array_append_new(list, j);
 	}

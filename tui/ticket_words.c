@@ -114,7 +114,7 @@ int ticket_tried(struct page *page, const struct ticket *ticket,
 
 /* What was ruled out. */
 
-static bool article_failed(const struct session *session, uint32_t article)
+bool ticket_failed(const struct session *session, uint32_t article)
 {
 	size_t n;
 	const struct given *given = session_given(session, &n);
@@ -129,7 +129,7 @@ static bool article_failed(const struct session *session, uint32_t article)
 bool ticket_rules_out(struct reasons *reasons, const struct ticket *ticket,
     uint32_t article, int *result, struct err *err)
 {
-	bool against = article_failed(ticket->session, article);
+	bool against = ticket_failed(ticket->session, article);
 
 	*result = explain_article(reasons, ticket->session, article, err);
 	for (size_t i = 0; *result == 0 && i < reasons->n; i++)
@@ -148,7 +148,7 @@ static int ruled_out_article(struct page *page, const struct ticket *ticket,
 			page_gap(page);
 		result =
 		    view_candidate(page, ticket_knowledge(ticket), state, article, err);
-		if (article_failed(ticket->session, article))
+		if (ticket_failed(ticket->session, article))
 			page_label(page, TONE_TEXT, 2, 9, "against",
 			    "its advice was tried and did not help");
 		for (size_t i = 0; result == 0 && i < reasons.n; i++) {
