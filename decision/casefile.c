@@ -161,7 +161,10 @@ void casefile_add(struct casefile *file, enum event_kind kind, const struct happ
 	casefile_record_event(file, kind, what, answers);
 }
 
-struct casefile *casefile_new(
+/* Beginning. */
+
+/* A case whose head has what the knowledge and the desk say. */
+static struct casefile *casefile_begin(
     struct session *session, bool phone, struct caselog *log, const struct desk_facts *desk)
 {
 	struct casefile *file = casefile_alloc(session, log, desk);
@@ -173,8 +176,30 @@ struct casefile *casefile_new(
 	    .fingerprint = xstrdup(knowledge_fingerprint(knowledge)),
 	    .phone = phone,
 	};
-	casefile_record_event(file, EVENT_OPENED,
-	    &(struct happening){.entry = -1, .step = -1}, (struct splice){.at = 0});
+	return file;
+}
+
+struct casefile *casefile_new(
+    struct session *session, bool phone, struct caselog *log, const struct desk_facts *desk)
+{
+	static const struct happening opened = {.entry = -1, .step = -1};
+	struct casefile *file = casefile_begin(session, phone, log, desk);
+
+	/* what the session holds already belongs to the act that is recorded next */
+	casefile_record_event(file, EVENT_OPENED, &opened, (struct splice){.at = 0});
+	return file;
+}
+
+struct casefile *casefile_import(struct session *session, const struct case_head *of,
+    const char *from, struct caselog *log, const struct desk_facts *desk)
+{
+	const struct happening opened = {.text = from, .entry = -1, .step = -1};
+	struct casefile *file = casefile_begin(session, of->phone, log, desk);
+
+	file->record.head.caller = xstrdup(of->caller);
+	file->record.head.contact = xstrdup(of->contact);
+	file->record.head.reference = xstrdup(of->reference);
+	casefile_add(file, EVENT_OPENED, &opened);
 	return file;
 }
 
@@ -277,8 +302,7 @@ void misfits_fini(struct misfits *misfits)
 	*misfits = (struct misfits){.n = 0};
 }
 
-/* Gives the session the answers of the lines, but for those that do not fit. */
-static int session_take_lines(struct session *session, const struct answer_lines *lines,
+int casefile_restore(struct session *session, const struct answer_lines *lines,
     struct misfits *misfits, struct err *err)
 {
 	struct given *list = xcalloc(lines->n + 1, sizeof *list);
@@ -356,8 +380,7 @@ static int casefile_open(
 	if (!case_record_answers(&file->record, file->record.n, &file->answers))
 		return err_set(err, ERR_DATA, "case %s is damaged: its answers",
 		    file->record.head.name);
-	return session_take_lines(file->session, &file->answers, misfits, err) == -1 ? -1
-										     : 1;
+	return casefile_restore(file->session, &file->answers, misfits, err) == -1 ? -1 : 1;
 }
 
 int casefile_resume(struct casefile **result, struct session *session, struct caselog *log,

@@ -52,6 +52,15 @@ void misfits_fini(struct misfits *);
  */
 int casefile_resume(struct casefile **, struct session *, struct caselog *,
     const char *name, const struct desk_facts *, struct misfits *, struct err *);
+/* Gives the empty session the answers of a record (case_record_answers), but for those that do not fit. */
+int casefile_restore(
+    struct session *, const struct answer_lines *, struct misfits *, struct err *);
+/*
+ * A new case of a session that has its answers already: what OPENED says is where they come
+ * from. Caller, contact, reference and whether it was on the phone are those of `of`.
+ */
+struct casefile *casefile_import(struct session *, const struct case_head *of,
+    const char *from, struct caselog *, const struct desk_facts *);
 /* Gives the case back. What could not be written is lost: look at casefile_fault before. */
 void casefile_free(struct casefile *);
 

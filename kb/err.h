@@ -17,6 +17,7 @@ enum err_class {
 	ERR_OPEN = 66, /* a file cannot be opened */
 	ERR_INTERNAL = 70, /* a fault of ours */
 	ERR_WRITE = 74, /* writing failed */
+	ERR_BUSY = 75, /* somebody else has it now; later it may work */
 };
 
 struct err {

@@ -40,6 +40,7 @@ names() {
 names decision/kbc.1 build show tree stats diff lint new --json --simulate --seed --callers --format --summary --verify --strict \
 	-q -c -o
 names kb/kb-article.5 applies-to keywords permalink
-names tui/kbwizard.1 diagnose -k --line --text --answer --shortlist --json KBWIZARD_KB NO_COLOR
+names tui/kbwizard.1 diagnose resume cases hand-over escalate close note purge --older-than \
+	--internal --escalation --copy --force set-clipboard -k --line --text --answer --shortlist --json KBWIZARD_KB NO_COLOR
 
 check_done

@@ -51,7 +51,7 @@ SQLite sqlite3 decision/(knowledge[a-z_]*\.c|db[a-z_]*\.[ch])
 libcyaml cyaml decision/(question_read\.c|curated\.c|yaml[a-z_]*\.[ch])
 libyaml yaml\.h (decision/yaml[a-z_]*\.[ch]|kb/parse_front\.c)
 md4c md4c kb/markdown\.c
-jansson jansson (tui/diagnose[a-z_]*\.[ch]|decision/kbc_json\.c|decision/advice_json\.[ch])
+jansson jansson (tui/(diagnose[a-z_]*|json_text|ticket_json|cases_json)\.[ch]|decision/kbc_json\.c|decision/advice_json\.[ch])
 curses (n?curses|term|panel|menu|form)\.h tui/(term|draw)\.c
 libedit (histedit|editline|readline) tui/edit\.c
 cmocka cmocka tests/.*

@@ -12,6 +12,7 @@
 
 #include "../kb/scan.h"
 #include "../kb/xalloc.h"
+#include "resume.h"
 #include "term.h"
 #include "view.h"
 #include "app_internal.h"
@@ -532,6 +533,23 @@ static int app_loop(struct app *app)
 	return 0;
 }
 
+/* The case that the program was started for, and what of it no longer fits. */
+static int app_begin(struct app *app, struct beginning *beginning)
+{
+	app->knowledge = beginning->knowledge;
+	app->session = beginning->session;
+	app->file = beginning->file;
+	beginning->session = NULL;
+	beginning->file = NULL;
+	app->questions = knowledge_questions(app->knowledge, &app->err);
+	app->begun = true;
+	if (app->questions == NULL || app_settle(app) == -1)
+		return -1;
+	if (beginning->misfits.n > 0)
+		app_push(app, &screen_misfits, -1);
+	return 0;
+}
+
 int app_run(
     const struct shelf *shelf, struct desk *desk, enum setting setting, struct err *err)
 {
@@ -539,7 +557,9 @@ int app_run(
 	int result = 0;
 
 	app_push(&app, &screen_choose, -1);
-	if (shelf->n == 1)
+	if (desk->beginning != NULL)
+		result = app_begin(&app, desk->beginning);
+	else if (shelf->n == 1)
 		result = app_open(&app, shelf->list[0].knowledge);
 	if (result == 0)
 		result = app_loop(&app);

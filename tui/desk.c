@@ -106,13 +106,15 @@ struct casefile *desk_begin(struct desk *desk, struct session *session, bool pho
 	return casefile_new(session, phone, desk_log(desk, true), &desk->facts);
 }
 
-/* Whether there is more in it than that it was opened and what was shown. */
+/* Whether there is more in it than that it was opened and what was shown, or it came from elsewhere. */
 static bool case_is_worth_keeping(const struct case_record *record)
 {
 	for (size_t i = 0; i < record->n; i++) {
 		enum event_kind kind = record->events[i].kind;
 
 		if (kind != EVENT_OPENED && kind != EVENT_ASKED && kind != EVENT_ADVISED)
+			return true;
+		if (kind == EVENT_OPENED && record->events[i].text != NULL)
 			return true;
 	}
 	return record->head.id != 0;

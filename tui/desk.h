@@ -9,6 +9,8 @@
 
 #include "../decision/casefile.h"
 
+struct beginning;
+
 struct desk {
 	struct desk_facts facts;
 	char *agent; /* --agent, $KBWIZARD_AGENT, else the user's name */
@@ -19,6 +21,7 @@ struct desk {
 	bool recording; /* false: nothing is kept */
 	struct caselog *log; /* NULL until it is needed */
 	struct err fault; /* why the log cannot be used */
+	struct beginning *beginning; /* the case to begin with (resume.h), or NULL */
 };
 
 struct desk_options {

@@ -24,28 +24,7 @@
 #define TEXT_OF(value) #value
 #define TEXT(value) TEXT_OF(value)
 
-/*
- * JSON. Strings from the knowledge file are clean UTF-8; those of the caller may be anything,
- * and jansson escapes only the controls of ASCII.
- */
-
-json_t *json_text(const char *text)
-{
-	json_t *j;
-	char *clean;
-
-	if (text == NULL)
-		return json_null();
-	clean = scan_clean(text, strlen(text));
-	j = json_string(clean);
-	free(clean);
-	return j;
-}
-
-json_t *json_probability(double p)
-{
-	return json_real(round(p * 1e6) / 1e6);
-}
+/* JSON. */
 
 static json_t *json_kb(struct knowledge *k, const struct questions *questions)
 {

@@ -6,9 +6,8 @@
 #ifndef TUI_DIAGNOSE_INTERNAL_H
 #define TUI_DIAGNOSE_INTERNAL_H
 
-#include <jansson.h>
-
 #include "../decision/session.h"
+#include "json_text.h"
 #include "layout.h"
 
 /* The command line. */
@@ -24,10 +23,6 @@ struct request {
 	bool json;
 };
 
-/* Clean UTF-8; null for NULL. */
-json_t *json_text(const char *);
-/* To six places. */
-json_t *json_probability(double);
 const char *given_question(const struct given *, const struct questions *);
 const char *status_name(enum status);
 /* The likeliest, at most `most`; NULL and err when the knowledge file fails. */

@@ -13,15 +13,19 @@
 #include "../decision/descriptors.h"
 #include "../kb/scan.h"
 #include "app.h"
+#include "cases.h"
 #include "diagnose.h"
 #include "heap.h"
 #include "line.h"
+#include "resume.h"
 #include "term.h"
 
 #define FIRST_SCREEN (384 << 10) /* bytes of heap that it takes */
 
 struct options {
 	const char *file;
+	bool named; /* the file, with -k */
+	const char *resume; /* a case to take up: its number, or a file; NULL */
 	struct desk_options desk;
 	enum setting setting;
 	bool lines, ascii;
@@ -33,7 +37,11 @@ static const char usage[] =
     "       kbwizard call           as above, with somebody on the phone\n"
     "       kbwizard diagnose [-k FILE.kbw] [--text WORDS] [--answer QUESTION=ANSWER]...\n"
     "                [--shortlist N] [--why] [--why-not ARTICLE]\n"
-    "                [--what-if QUESTION=ANSWER] [--json]\n";
+    "                [--what-if QUESTION=ANSWER] [--json]\n"
+    "       kbwizard [OPTION]... resume N|FILE\n"
+    "       kbwizard [OPTION]... cases [--open] [--state STATE] [--today] [--since DATE]\n"
+    "                [--agent NAME] [--text WORDS] [--format text|tsv|json]\n"
+    "       kbwizard [OPTION]... cases show|hand-over|escalate|close|note|purge ...\n";
 
 static const char help[] =
     "Steps through a problem and advises what to do about it.\n"
@@ -52,7 +60,11 @@ static const char help[] =
     "  -h, --help                  this text\n"
     "  -V, --version               the version\n"
     "\n"
-    "diagnose answers once, for scripts. kbwizard(1) explains it all.\n";
+    "diagnose answers once, for scripts. resume takes a case up again: one of the log by "
+    "its\n"
+    "number, or one from a ticket that was saved. cases lists what is in the log, exports "
+    "it\n"
+    "for a ticket and puts it in order. kbwizard(1) explains it all.\n";
 
 /* A bare machine has no locale: characters are UTF-8 then, and all else stays plain. */
 static void choose_locale(void)
@@ -107,6 +119,36 @@ static int run_screens(const struct shelf *shelf, struct desk *desk,
 	return result;
 }
 
+/* Screens, or else lines. 0, the signal that ended it, or -1 and err. */
+static int run_wizard(const struct shelf *shelf, struct desk *desk,
+    const struct options *options, struct err *err)
+{
+	if (wants_screens(options) && term_start(err) == 0)
+		return run_screens(shelf, desk, options, err);
+	if (err->class != ERR_NONE)
+		complain(err);
+	return line_run(shelf, desk, options->setting, err);
+}
+
+/* The same with the case that is to be taken up. */
+static int run_resumed(const struct shelf *shelf, struct desk *desk,
+    const struct options *options, struct err *err)
+{
+	struct options then = *options;
+	struct beginning beginning;
+	int result;
+
+	if (resume_open(&beginning, desk, shelf, options->named, options->resume, err) ==
+	    -1)
+		return -1;
+	then.setting =
+	    casefile_record(beginning.file)->head.phone ? SETTING_PHONE : options->setting;
+	desk->beginning = &beginning;
+	result = run_wizard(shelf, desk, &then, err);
+	beginning_fini(&beginning);
+	return result;
+}
+
 static int run(const struct options *options)
 {
 	struct err err = {0};
@@ -122,18 +164,24 @@ static int run(const struct options *options)
 		return result;
 	}
 	desk_init(&desk, &options->desk);
-	if (wants_screens(options) && term_start(&err) == 0) {
-		result = run_screens(&shelf, &desk, options, &err);
-	} else {
-		if (err.class != ERR_NONE)
-			complain(&err);
-		result = line_run(&shelf, &desk, options->setting, &err);
-	}
+	result = options->resume != NULL ? run_resumed(&shelf, &desk, options, &err)
+					 : run_wizard(&shelf, &desk, options, &err);
 	desk_fini(&desk);
 	shelf_close(&shelf);
 	if (result > 0)
 		die_of(result);
 	return result == -1 ? complain(&err) : result;
+}
+
+static int run_cases(int argc, char *argv[], const struct options *options)
+{
+	struct desk desk;
+	int status;
+
+	desk_init(&desk, &options->desk);
+	status = cases_main(argc, argv, &desk, options->file, options->named);
+	desk_fini(&desk);
+	return status;
 }
 
 static int misused(void)
@@ -216,6 +264,7 @@ int main(int argc, char *argv[])
 		switch (option) {
 		case 'k':
 			options.file = optarg;
+			options.named = true;
 			break;
 		case OPTION_LINE:
 			options.lines = true;
@@ -252,9 +301,16 @@ int main(int argc, char *argv[])
 	argv += optind;
 	if (argc > 0 && strcmp(argv[0], "diagnose") == 0)
 		return diagnose_main(argc, argv, options.file);
+	if (argc > 0 && strcmp(argv[0], "cases") == 0)
+		return run_cases(argc, argv, &options);
 	if (argc == 1 && strcmp(argv[0], "call") == 0) {
 		options.setting = SETTING_PHONE;
 		options.desk.calling = true;
+	} else if (argc == 2 && strcmp(argv[0], "resume") == 0) {
+		options.resume = argv[1];
+	} else if (argc > 0 && strcmp(argv[0], "resume") == 0) {
+		fputs("kbwizard: resume takes the number of a case, or a file\n", stderr);
+		return misused();
 	} else if (argc > 0) {
 		return refuse("there is no command", argv[0],
 		    ends_in_kbw(argv[0]) ? ": a knowledge file is named with -k" : "");

@@ -19,6 +19,7 @@
 #include "../kb/xalloc.h"
 #include "action.h"
 #include "line_internal.h"
+#include "resume.h"
 #include "view.h"
 
 /* Doing. Functions return 0, or -1 when the world failed. */
@@ -552,11 +553,14 @@ static int line_converse(struct line *line)
 	int result = -1;
 
 	line->questions = knowledge_questions(line->knowledge, line->err);
-	if (line->questions != NULL)
+	if (line->questions != NULL && line->desk->beginning != NULL)
+		line_begin(line, line->desk->beginning);
+	else if (line->questions != NULL)
 		line->session = session_new(line->knowledge, line->setting, line->err);
 	if (line->session != NULL) {
-		line_intro(line);
-		if (line->desk->calling)
+		if (line->file == NULL)
+			line_intro(line);
+		if (line->file == NULL && line->desk->calling)
 			line_ask_details(line);
 		result = line_loop(line);
 	}
@@ -577,7 +581,9 @@ int line_run(
 	int result = 0;
 
 	line.edit = edit_new(type == NULL || strcmp(type, "dumb") == 0);
-	if (shelf->n == 1)
+	if (desk->beginning != NULL)
+		line.knowledge = desk->beginning->knowledge;
+	else if (shelf->n == 1)
 		line.knowledge = shelf->list[0].knowledge;
 	else
 		line_choose(&line, shelf);

@@ -10,6 +10,7 @@
 
 #include "../kb/xalloc.h"
 #include "line_internal.h"
+#include "resume.h"
 #include "view_case.h"
 
 /* The case, which begins with the first thing that is done. */
@@ -299,6 +300,21 @@ static int line_cases(struct line *line)
 	line_page(line, &page);
 	case_heads_fini(&heads);
 	return 0;
+}
+
+void line_begin(struct line *line, struct beginning *beginning)
+{
+	struct page page;
+
+	line->session = beginning->session;
+	line->file = beginning->file;
+	beginning->session = NULL;
+	beginning->file = NULL;
+	line->turn = TURN_SESSION;
+	page_init(&page);
+	view_misfits(&page, &beginning->misfits);
+	if (page.n > 0)
+		line_page(line, &page);
 }
 
 static void line_say_misfits(struct line *line, const struct misfits *misfits)

@@ -77,6 +77,8 @@ int line_done(struct line *, const char *argument);
 int line_put_aside(struct line *);
 int line_escalate(struct line *);
 int line_again(struct line *);
+/* Begins with the case that the program was started for; what no longer fits is said. */
+void line_begin(struct line *, struct beginning *);
 /* Parks this case and goes on with another. */
 int line_take_up(struct line *, const char *name);
 /* What concerns the case and is possible at every turn; false if it is something else. */

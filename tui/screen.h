@@ -48,6 +48,8 @@ extern const struct screen screen_why;
 extern const struct screen screen_whynot_which; /* the article offered */
 extern const struct screen screen_whynot; /* an article */
 extern const struct screen screen_article; /* an article */
+extern const struct screen
+    screen_misfits; /* answers of a case taken up that no longer fit */
 extern const struct screen screen_help;
 
 #endif

@@ -141,6 +141,15 @@ void term_repaint(void)
 	clearok(curscr, TRUE);
 }
 
+bool term_send(const char *sequence)
+{
+	if (!started)
+		return false;
+	fputs(sequence, stdout);
+	fflush(stdout);
+	return true;
+}
+
 void term_size(unsigned *columns, unsigned *rows)
 {
 	*columns = (unsigned)getmaxx(stdscr);

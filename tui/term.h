@@ -57,6 +57,9 @@ void term_stop(void);
 /* The next drawing sends everything, whatever the terminal is thought to show. */
 void term_repaint(void);
 
+/* Sends a control sequence that moves and draws nothing; false where no screens run. */
+bool term_send(const char *sequence);
+
 /* Columns and rows now. */
 void term_size(unsigned *columns, unsigned *rows);
 

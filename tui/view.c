@@ -192,8 +192,7 @@ static char *given_sign(struct knowledge *knowledge, const struct given *given)
 	return sign != NULL ? sign : xstrdup(given->quote);
 }
 
-/* The same, with the words of the article where it is about one. */
-static char *given_text(struct session *session, const struct given *given)
+char *view_given_text(struct session *session, const struct given *given)
 {
 	struct knowledge *knowledge = session_knowledge(session);
 
@@ -209,7 +208,7 @@ static char *given_text(struct session *session, const struct given *given)
 static char *answer_text(struct session *session, const struct given *given,
     const struct answer_list *which, bool struck)
 {
-	char *answer = given_text(session, given);
+	char *answer = view_given_text(session, given);
 	bool quoted = which->step != 0 && given->question >= 0;
 	bool slips = which->step != 0 && given->kind == GIVEN_WORDS && given->slip != NULL;
 	char *text = xasprintf("%s%s%s%s%s%s%s", struck ? "(struck out) " : "", answer,

@@ -169,8 +169,12 @@ static void view_steps(struct page *page, const struct advice *advice)
 	}
 }
 
-/* One entry of advice; its heading is item number `item`. */
-static void view_entry(struct page *page, const struct questions *questions,
+const char *view_kind_title(enum advice_kind kind)
+{
+	return kind_titles[kind];
+}
+
+void view_entry(struct page *page, const struct questions *questions,
     const struct advised *advised, int item, const char *id)
 {
 	const struct advice *advice = &advised->advice;

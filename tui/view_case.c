@@ -10,6 +10,7 @@
 #include <time.h>
 
 #include "../kb/xalloc.h"
+#include "given_line.h"
 #include "view_parts.h"
 
 static const struct {
@@ -68,7 +69,11 @@ char *view_case_clocks(const struct casefile *file)
 
 char *view_misfit(const struct misfit *misfit)
 {
-	return xasprintf("An answer no longer fits: %s (%s).", misfit->why, misfit->line);
+	char *answer = given_line_text(misfit->line);
+	char *text = xasprintf("No longer fits: %s (%s).", answer, misfit->why);
+
+	free(answer);
+	return text;
 }
 
 /* "parked, Mrs. Jones, ticket 4711; Exchange, opened 2026-11-24 10:42" */

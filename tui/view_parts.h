@@ -16,4 +16,12 @@ int view_candidate(struct page *, struct knowledge *, const struct state *,
 /* An answer for or against an article, with the article's words. */
 void view_reason(struct page *, struct session *, const struct reason *);
 
+/* view_given_answer with the words of the article where it is about one; the caller frees it. */
+char *view_given_text(struct session *, const struct given *);
+/* One entry of advice of the article `id`; its heading is item number `item`. */
+void view_entry(struct page *, const struct questions *, const struct advised *, int item,
+    const char *id);
+/* "Fix from support"; static. */
+const char *view_kind_title(enum advice_kind);
+
 #endif
