@@ -14,7 +14,8 @@ struct reading_kit {
 	struct questions *questions;
 	struct recognisers *recognisers;
 	struct needs *needs;
-	struct recognisers *later; /* whose patterns are compiled when a text may need them */
+	struct recognisers
+	    *later; /* whose patterns are compiled when a text may need them */
 	struct advisor *advisor;
 };
 
