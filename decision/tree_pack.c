@@ -225,10 +225,19 @@ static bool node_follows(struct node *node, const struct node *parent)
 	return false;
 }
 
+/* Signs are asked CHOOSE_SIGNS_MOST times at most: asked[d] of them up to depth d of the path. */
+static bool signs_are_few(const struct node *node, unsigned *asked, unsigned depth)
+{
+	asked[depth] =
+	    (depth > 0 ? asked[depth - 1] : 0) + (node->decision.signs.n > 0 ? 1 : 0);
+	return asked[depth] <= CHOOSE_SIGNS_MOST;
+}
+
 static bool take_nodes(const unsigned char **p, struct tree *tree,
     const struct questions *questions, uint32_t narticles)
 {
 	uint32_t path[TREE_DEEPEST + 1];
+	unsigned asked[TREE_DEEPEST + 1];
 	unsigned depth = 0, deepest = 0;
 
 	for (uint32_t i = 0; i < tree->n; i++) {
@@ -237,7 +246,8 @@ static bool take_nodes(const unsigned char **p, struct tree *tree,
 		take_node(p, node);
 		if (!node_fits(node, i, questions, narticles) ||
 		    !node_is_in_order(node, i, path, &depth, questions->n) ||
-		    !node_follows(node, &tree->nodes[node->parent]))
+		    !node_follows(node, &tree->nodes[node->parent]) ||
+		    !signs_are_few(node, asked, depth))
 			return false;
 		deepest = depth > deepest ? depth : deepest;
 	}

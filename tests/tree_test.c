@@ -195,6 +195,38 @@ static void a_tree_out_of_order_is_refused(void **state)
 	table_free(t);
 }
 
+/* A chain of n nodes in which signs are asked again and again, and always rejected. */
+static bool chain_survives(const struct table *t, size_t n)
+{
+	size_t signs = questions_sign(t->questions);
+	struct node *nodes = calloc(n, sizeof *nodes);
+	struct tree tree = {.nodes = nodes, .n = n, .depth = (unsigned)n - 1};
+	bool survives;
+
+	assert_true(signs < t->questions->n);
+	for (size_t i = 0; i < n; i++)
+		nodes[i] = (struct node){
+		    .parent = i > 0 ? (uint32_t)i - 1 : 0,
+		    .evidence = {.kind = EVIDENCE_REJECTED, .question = signs},
+		    .decision = {.status = STATUS_ASK,
+			.question = (int)signs,
+			.signs = {.n = 1}},
+		};
+	survives = survives_packing(&tree, t);
+	free(nodes);
+	return survives;
+}
+
+static void signs_without_end_are_refused(void **state)
+{
+	struct table *t = table_random(8, 8, 40);
+
+	(void)state;
+	assert_true(chain_survives(t, CHOOSE_SIGNS_MOST));
+	assert_false(chain_survives(t, CHOOSE_SIGNS_MOST + 1));
+	table_free(t);
+}
+
 static void equal_tables_grow_equal_trees(void **state)
 {
 	struct table *t = table_random(9, 8, 40), *again = table_random(9, 8, 40);
@@ -271,6 +303,7 @@ int main(void)
 	    cmocka_unit_test(probabilities_of_children_add_up),
 	    cmocka_unit_test(a_choice_has_a_branch_for_every_answer),
 	    cmocka_unit_test(a_tree_out_of_order_is_refused),
+	    cmocka_unit_test(signs_without_end_are_refused),
 	    cmocka_unit_test(equal_tables_grow_equal_trees),
 	    cmocka_unit_test(the_outline_tells_questions_answers_and_outcomes),
 	};
