@@ -96,6 +96,12 @@ static const struct action_entry table[ACTION_COUNT] = {
 	.bar = "escalate",
 	.word = "escalate",
 	.help = "Nothing helped: the case goes to somebody else."},
+    [ACTION_TICKET] = {.keys = {'u', TERM_CONTROL('Y')},
+	.bar = "ticket",
+	.help = "The case as it goes into a ticket, without notes for colleagues."},
+    [ACTION_COPY] = {.keys = {'Y'},
+	.bar = "copy",
+	.help = "Copies the ticket to the clipboard of your terminal; y does too."},
     [ACTION_ASIDE] = {.keys = {'l', TERM_F11, TERM_CONTROL('T')},
 	.bar = "later",
 	.word = "later",
@@ -156,7 +162,7 @@ static const struct action_entry table[ACTION_COUNT] = {
 };
 
 const enum action action_everywhere[] = {
-    ACTION_NOTE, ACTION_HOLD, ACTION_DETAILS, ACTION_CASES, ACTION_NONE};
+    ACTION_NOTE, ACTION_HOLD, ACTION_DETAILS, ACTION_TICKET, ACTION_CASES, ACTION_NONE};
 
 const struct action_entry *action_entry(enum action action)
 {

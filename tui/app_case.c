@@ -58,8 +58,8 @@ int app_escalate(struct app *app)
 	app_did(app, EVENT_ESCALATED, NULL);
 	app_keep(app);
 	if (!app->unsaved)
-		app_say(
-		    app, "Case %s is escalated.", casefile_record(app->file)->head.name);
+		app_say(app, "Case %s is escalated; u shows the ticket.",
+		    casefile_record(app->file)->head.name);
 	return 1;
 }
 
@@ -156,6 +156,9 @@ bool app_act_everywhere(struct app *app, enum action action)
 		return true;
 	case ACTION_CASES:
 		app_push(app, &screen_cases, -1);
+		return true;
+	case ACTION_TICKET:
+		app_push(app, &screen_ticket, -1);
 		return true;
 	case ACTION_HOLD:
 		app_hold(app);

@@ -43,6 +43,7 @@ extern const struct screen screen_steps; /* the entry of advice, from 0 */
 extern const struct screen screen_note; /* 0: for colleagues; 1: for the caller */
 extern const struct screen screen_details; /* which: enum detail of view_case.h */
 extern const struct screen screen_cases;
+extern const struct screen screen_ticket;
 extern const struct screen screen_nothing;
 extern const struct screen screen_why;
 extern const struct screen screen_whynot_which; /* the article offered */
