@@ -85,7 +85,7 @@ static void telling_walk(struct telling *t)
 
 	telling_enter(t, 0, 0);
 	for (size_t i = 1; i < t->tree->n; i++) {
-		for (; t->path[depth] != t->tree->nodes[i].parent; depth--)
+		for (; depth > 0 && t->path[depth] != t->tree->nodes[i].parent; depth--)
 			telling_leave(t, depth);
 		telling_enter(t, i, ++depth);
 	}

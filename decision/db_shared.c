@@ -111,6 +111,7 @@ static int pragma_number(struct db *db, const char *sql, uint32_t *value, struct
 	struct query *q = db_query(db, sql, err);
 	int found = q == NULL ? -1 : query_step(q, err);
 
+	*value = 0;
 	if (found == 1)
 		*value = (uint32_t)query_number(q, 0, INT32_MIN, UINT32_MAX);
 	query_end(q);

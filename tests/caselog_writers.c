@@ -374,7 +374,10 @@ static int run_kills(const char *path, int rounds)
 		pid_t child;
 
 		unlink(path);
-		if (pipe(ends) < 0 || (child = fork()) < 0)
+		if (pipe(ends) < 0)
+			die("pipe", "failed");
+		child = fork();
+		if (child < 0)
 			die("fork", "failed");
 		if (child == 0) {
 			close(ends[0]);
