@@ -138,7 +138,7 @@ check "--force does not ask" wizard cases show 1 -o "$scratch/precious" --force
 check "and writes" cmp "$scratch/precious" "$scratch/ticket.text"
 check "a folder that is not there" ends 74 'none' wizard cases show 1 -o "$scratch/none/x"
 check "what is no regular file" ends 74 'no regular file' wizard cases show 1 --force -o "$scratch"
-ls "$scratch" | grep -E '^(precious|ticket\.[a-z]+)\..' >"$scratch/beside"
+find "$scratch" -name 'precious.*' -o -name 'ticket.*.*' >"$scratch/beside"
 empty "nothing is left beside" "$scratch/beside"
 check "a full disk is said" sh -c '"$1" -k "$2" --cases "$3" cases show 1 >/dev/full 2>&1; test $? -eq 74' \
 	sh "$KBWIZARD" "$KBW" "$log"

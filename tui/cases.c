@@ -426,7 +426,8 @@ static int demand_run(const struct demand *demand, enum command command)
 
 int cases_main(int argc, char *argv[], struct desk *desk, const char *knowledge, bool named)
 {
-	struct demand demand = {.desk = desk, .knowledge = knowledge, .as = CASE_STATES};
+	struct demand demand = {
+	    .desk = desk, .knowledge = knowledge, .as = CASE_STATES, .arguments = argv};
 	enum command command = command_of(argc > 1 ? argv[1] : NULL);
 	int skip = argc > 1 && argv[1][0] != '-', status;
 
