@@ -256,3 +256,15 @@ char *code_number(const char *text, size_t len)
 		return NULL;
 	return xasprintf("%" PRIu64, value);
 }
+
+#define LEAST_DECIMAL (-65535)
+
+char *code_shown(const char *canonical)
+{
+	char *end;
+	long value = strtol(canonical, &end, 10);
+
+	if (*end != '\0' || end == canonical || value >= LEAST_DECIMAL || value < INT32_MIN)
+		return xstrdup(canonical);
+	return xasprintf("0x%08" PRIx32, (uint32_t)(int32_t)value);
+}

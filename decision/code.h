@@ -27,6 +27,12 @@ struct symbol {
  */
 char *code_canonical(const char *text, size_t len, const struct symbol *, size_t nsymbols);
 
+/*
+ * A canonical code as people see it on their screens: beyond -65535 (where errors of databases
+ * are told in decimal) in hexadecimal, "0x80004005". The caller frees it.
+ */
+char *code_shown(const char *canonical);
+
 /* "105" for "105", "0105", "event 105" alone; NULL if there is no whole number 0..2^32-1. */
 char *code_number(const char *text, size_t len);
 

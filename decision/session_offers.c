@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "../kb/xalloc.h"
+#include "code.h"
 #include "session_private.h"
 
 #define OFFERS_OPEN 9 /* values of an open question that are suggested */
@@ -103,20 +104,23 @@ static size_t values_best(const double *p, size_t n, uint32_t ids[OFFERS_OPEN])
 	return kept;
 }
 
-static int offers_open(struct state *st, struct knowledge *k, const struct column *column,
-    size_t question, const double *p, struct err *err)
+static int offers_open(struct state *st, const struct session *s,
+    const struct column *column, const double *p, struct err *err)
 {
+	size_t question = (size_t)st->decision.question;
+	bool code = s->questions->list[question].kind == QUESTION_CODE;
 	uint32_t ids[OFFERS_OPEN];
 	size_t n = values_best(p, column->nvalues, ids);
 
 	st->offers = xcalloc(n + 1, sizeof *st->offers);
 	for (size_t i = 0; i < n; i++) {
-		char *text = knowledge_value_text(k, question, ids[i], err);
+		char *text = knowledge_value_text(s->knowledge, question, ids[i], err);
 
 		if (text == NULL)
 			return -1;
-		st->offers[st->noffers++] = (struct offer){
-		    .key = text, .label = xstrdup(text), .probability = p[ids[i]]};
+		st->offers[st->noffers++] = (struct offer){.key = text,
+		    .label = code ? code_shown(text) : xstrdup(text),
+		    .probability = p[ids[i]]};
 	}
 	return 0;
 }
@@ -150,8 +154,7 @@ int state_offers(struct state *st, const struct session *s, const struct casetab
 	p = xcalloc((question_is_open(q) ? column->nvalues : q->nanswers) + 1, sizeof *p);
 	choose_predict(table, s->questions, st->belief, (size_t)st->decision.question, p);
 	if (question_is_open(q))
-		result = offers_open(
-		    st, s->knowledge, column, (size_t)st->decision.question, p, err);
+		result = offers_open(st, s, column, p, err);
 	else {
 		offers_choice(st, q, p);
 		offers_mark_idle(st, q, column);

@@ -230,9 +230,32 @@ static void numbers_are_whole_and_alone(void **state)
 	check_numbers(rows, COUNT(rows));
 }
 
+static void codes_are_shown_as_people_see_them(void **state)
+{
+	static const char *const examples[][2] = {
+	    {"-2147467259", "0x80004005"},
+	    {"-1073741819", "0xc0000005"},
+	    {"-1018", "-1018"},
+	    {"1722", "1722"},
+	    {"MAPI_E_CALL_FAILED", "MAPI_E_CALL_FAILED"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof examples / sizeof examples[0]; i++) {
+		char *shown = code_shown(examples[i][0]);
+		char *back = code_canonical(shown, strlen(shown), NULL, 0);
+
+		assert_string_equal(shown, examples[i][1]);
+		assert_string_equal(back, examples[i][0]);
+		free(shown);
+		free(back);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(codes_are_shown_as_people_see_them),
 	    cmocka_unit_test(spellings_of_one_error_meet),
 	    cmocka_unit_test(eight_digits_from_8_are_hexadecimal),
 	    cmocka_unit_test(what_follows_an_eight_digit_code_is_dropped),

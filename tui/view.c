@@ -204,6 +204,18 @@ char *view_given_text(struct session *session, const struct given *given)
 	return view_given_answer(knowledge_questions(knowledge, NULL), given);
 }
 
+/* What was understood and cannot help: no article has that value. */
+static bool nobody_names(struct knowledge *knowledge, const struct given *given)
+{
+	uint32_t id;
+
+	return given->kind == GIVEN_VALUE &&
+	       knowledge_questions(knowledge, NULL)->list[given->question].kind !=
+		   QUESTION_TEXT &&
+	       knowledge_value(
+		   knowledge, (size_t)given->question, given->value, &id, NULL) == 0;
+}
+
 /* The answer, and in a list of what one step added whether it is struck, and its words. */
 static char *answer_text(struct session *session, const struct given *given,
     const struct answer_list *which, bool struck)
@@ -211,9 +223,11 @@ static char *answer_text(struct session *session, const struct given *given,
 	char *answer = view_given_text(session, given);
 	bool quoted = which->step != 0 && given->question >= 0;
 	bool slips = which->step != 0 && given->kind == GIVEN_WORDS && given->slip != NULL;
-	char *text = xasprintf("%s%s%s%s%s%s%s", struck ? "(struck out) " : "", answer,
+	bool useless = which->step != 0 && nobody_names(session_knowledge(session), given);
+	char *text = xasprintf("%s%s%s%s%s%s%s%s", struck ? "(struck out) " : "", answer,
 	    quoted ? ", from \"" : "", quoted ? given->quote : "", quoted ? "\"" : "",
-	    slips ? "; " : "", slips ? given->slip : "");
+	    slips ? "; " : "", slips ? given->slip : "",
+	    useless ? "; no article names it" : "");
 
 	free(answer);
 	return text;
