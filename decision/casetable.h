@@ -43,7 +43,7 @@ struct casetable {
 	struct column *columns; /* in the order of the questions */
 	double *prior; /* [narticles] sums to 1: given that it is in the file at all */
 	uint64_t
-	    *variants; /* [narticles] bit per question that selects between its advice */
+	    *variants; /* [narticles] bit per question to be asked before its advice is given */
 };
 
 /* Whether the article says anything of the question. */

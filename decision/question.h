@@ -79,7 +79,7 @@ struct question {
 	double unknown; /* how often people cannot answer it, 0..0.95 */
 	double error; /* how often an answer is wrong (e of the belief), 0..0.5 */
 	int silent; /* the answer that an article means by silence, or -1 */
-	bool variant; /* its answers select between variants of advice */
+	bool variant; /* its answers say whether an entry of advice is for the person */
 	struct answer *answers; /* at most QUESTION_MAX_ANSWERS */
 	size_t nanswers;
 };
