@@ -42,8 +42,7 @@ struct casetable {
 	uint32_t ncolumns;
 	struct column *columns; /* in the order of the questions */
 	double *prior; /* [narticles] sums to 1: given that it is in the file at all */
-	uint64_t *
-	    variants; /* [narticles] bit per question to be asked before its advice is given */
+	uint64_t *variants; /* [narticles] bits: questions to ask before its advice */
 };
 
 /* Whether the article says anything of the question. */
