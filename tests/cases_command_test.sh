@@ -18,19 +18,6 @@ a_case() {
 	printf '%s\n' "$@" | wizard --agent "$agent" --line >"$scratch/typed" 2>&1
 }
 
-# ends STATUS WORDS COMMAND...: that exit status, and the words on either output
-ends() {
-	wanted=$1 words=$2
-	shift 2
-	"$@" </dev/null >"$scratch/said" 2>&1
-	status=$?
-	if [ "$status" -ne "$wanted" ] || ! grep -qF -e "$words" "$scratch/said"; then
-		echo "exit status $status (wanted $wanted); said:"
-		cat "$scratch/said"
-		return 1
-	fi
-}
-
 # says WORDS COMMAND...: it succeeds and says so
 says() {
 	words=$1

@@ -61,6 +61,19 @@ empty() {
 	fi
 }
 
+# ends STATUS WORDS COMMAND...: that exit status, and the words on either output
+ends() {
+	wanted=$1 words=$2
+	shift 2
+	"$@" </dev/null >"$scratch/said" 2>&1
+	status=$?
+	if [ "$status" -ne "$wanted" ] || ! grep -qF -e "$words" "$scratch/said"; then
+		echo "exit status $status (wanted $wanted); said:"
+		cat "$scratch/said"
+		return 1
+	fi
+}
+
 # Exit status as automake wants it: 0 passed, 1 failed, 77 skipped, 99 nothing was tried.
 check_done() {
 	[ "$cases" -gt 0 ] || exit 99

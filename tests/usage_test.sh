@@ -3,19 +3,6 @@
 # The command lines: what is accepted, what is refused, with which words and exit status.
 . "${srcdir:-.}/tests/lib.sh"
 
-# ends STATUS WORDS PROGRAM ARGUMENT...: that exit status, and the words on either output
-ends() {
-	wanted=$1 words=$2
-	shift 2
-	"$@" </dev/null >"$scratch/said" 2>&1
-	status=$?
-	if [ "$status" -ne "$wanted" ] || ! grep -qF -e "$words" "$scratch/said"; then
-		echo "exit status $status (wanted $wanted); said:"
-		cat "$scratch/said"
-		return 1
-	fi
-}
-
 diagnose() {
 	wanted=$1 words=$2
 	shift 2

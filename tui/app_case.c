@@ -58,8 +58,7 @@ int app_escalate(struct app *app)
 	app_did(app, EVENT_ESCALATED, NULL);
 	app_keep(app);
 	if (!app->unsaved)
-		app_say(app, "Case %s is escalated; u shows the ticket.",
-		    casefile_record(app->file)->head.name);
+		app_say(app, "Escalated; u shows the ticket.");
 	return 1;
 }
 
